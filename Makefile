@@ -1,0 +1,38 @@
+.PHONY: setup demo test lint format bench elasticsearch clean
+.DEFAULT_GOAL := setup
+
+VENV := .venv
+RUN := $(VENV)/bin/
+
+setup: $(VENV)/.ready ## a .venv with everything
+
+$(VENV)/.ready: pyproject.toml uv.lock
+	@if command -v uv >/dev/null 2>&1; then uv sync --frozen --quiet; \
+	else python3 -m venv $(VENV) && $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv && \
+	  VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv sync --frozen --quiet --inexact; fi
+	@touch $@
+
+demo: setup ## the whole job on three sample outlets, on this machine alone
+	@$(RUN)dragoman demo
+
+test: setup ## all tests; those that need Elasticsearch or ../shared skip without them, and say so
+	@tools/test
+
+lint: setup ## style, types, and who may import whom
+	$(RUN)ruff check .
+	$(RUN)ruff format --check .
+	$(RUN)mypy
+	$(RUN)lint-imports
+
+format: setup
+	$(RUN)ruff check --fix .
+	$(RUN)ruff format .
+
+bench: setup ## ratios against a peer or a limit, measured in one run
+	$(RUN)python -m bench
+
+elasticsearch: ## a real Elasticsearch without Docker, for development and tests
+	@tools/elasticsearch start
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,88 @@
+"""An article: the schema that the index, the command line and the documentation follow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, "text"]
+"""Words to be searched one by one, where a plain ``str`` is a value to be matched whole."""
+
+Precision = Literal["day", "minute", "second"]
+"""How exactly a page states an instant; ``day`` stands for midnight UTC of that day."""
+
+
+class Record(BaseModel):
+    """A frozen value that knows no other fields than its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Publisher(Record):
+    """Who publishes: the part of an outlet that travels with its articles."""
+
+    id: str = Field(description="The outlet's short name, or the host for outlets not in the catalogue")
+    name: str = Field(description="The outlet's name as it writes itself")
+    kind: str | None = Field(None, description="magazine, think tank, agency, broadcaster, newspaper, ministry …")
+    country: str | None = Field(None, description="Where it is based, ISO 3166-1 alpha-2")
+    ownership: str | None = Field(None, description="state, public, private, nonprofit, party …")
+
+
+class Credits(Record):
+    """Who worked on a republished report, from its credit line."""
+
+    reporting: tuple[Text, ...] = ()
+    writing: tuple[Text, ...] = ()
+    editing: tuple[Text, ...] = ()
+    additional: tuple[Text, ...] = Field((), description="Additional reporting")
+
+
+class CaptureSource(Record):
+    """The capture an article was derived from: the way back from a search hit to the WARC record."""
+
+    warc: str = Field(description="File name in the archive's warc folder")
+    offset: int = Field(description="Where the response record starts, in compressed bytes")
+    digest: str = Field(description="The payload's digest as written in the record")
+
+
+class Extractor(Record):
+    """What derived an article, so that it can be told from what a better extractor will derive."""
+
+    name: str
+    version: str
+    rules: str = Field(description="Digest of the boilerplate rules that were applied")
+
+
+class Article(Record):
+    """What one page said at one time. ``body`` has one paragraph a line."""
+
+    id: str = Field(description="From the normalised URL: the same page has the same id in every home")
+    url: str = Field(description="As the outlet announced it")
+    canonical_url: str | None = Field(None, description="The page's own canonical link, trusted on its own domain only")
+    outlet: Publisher
+    title: Text
+    summary: Text | None = Field(None, description="The standfirst")
+    body: Text = Field(description="The clean text, whole, one paragraph a line")
+    language: str | None = Field(None, description="Of the body, ISO 639-1")
+    authors: tuple[Text, ...] = Field((), description="People, in the order of the byline")
+    agency: Text | None = Field(None, description="The wire service whose report this republishes")
+    credits: Credits = Credits()
+    dateline: Text | None = Field(None, description="Where the report was filed, as printed")
+    disclaimer: bool = Field(False, description="The outlet disclaims the views expressed")
+    published_at: datetime | None = Field(None, description="UTC")
+    published_source: str | None = Field(None, description="Where the page says so: json-ld, meta, visible, url …")
+    published_precision: Precision | None = None
+    modified_at: datetime | None = Field(None, description="UTC")
+    modified_source: str | None = None
+    modified_precision: Precision | None = None
+    first_seen_at: datetime | None = Field(None, description="When we first captured this page, UTC")
+    fetched_at: datetime | None = Field(None, description="When this version was captured, UTC")
+    section: Text | None = None
+    tags: tuple[Text, ...] = ()
+    version: int = Field(1, ge=1, description="Counts the versions of the clean body that we saw")
+    content_hash: str = Field(description="SHA-256 of the clean body alone")
+    capture: CaptureSource | None = None
+    extractor: Extractor
+    word_count: int

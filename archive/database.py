@@ -1,0 +1,71 @@
+"""The database of a home: SQLite in WAL mode, its tables brought up to date when it is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from archive.errors import ArchiveError
+from archive.home import Home
+
+HEAD = "0001"
+"""The newest migration. A database that is there need not wait for Alembic's import (0.6 s)."""
+
+
+def open_database(home: Home) -> Engine:
+    """The engine of a home's database, with all tables. Raises ArchiveError."""
+    engine = create_engine(f"sqlite:///{home.database}")
+    event.listen(engine, "connect", _configure)
+    with translated(home), engine.begin() as connection:
+        if _revision(connection) != HEAD:
+            _migrate(connection)
+    return engine
+
+
+@contextmanager
+def translated(home: Home) -> Iterator[None]:
+    """Turns what the database complains of into an ArchiveError of one line."""
+    try:
+        yield
+    except DBAPIError as reason:
+        raise ArchiveError(f"{home.database}: {reason.orig}") from reason
+
+
+def _configure(connection: sqlite3.Connection, _: Any) -> None:
+    # WAL with synchronous=NORMAL: a killed process loses nothing, a lost machine at most the last transactions, and
+    # those are derived again, because their captures were fsynced before.
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic.command import upgrade
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    upgrade(config, "head")
+
+
+def utc(instant: datetime | None) -> datetime | None:
+    """An instant as the database holds it: UTC, without saying so."""
+    return instant.astimezone(UTC).replace(tzinfo=None) if instant else None
+
+
+def aware(instant: datetime | None) -> datetime | None:
+    """An instant as read from the database, saying that it is UTC."""
+    return instant.replace(tzinfo=UTC) if instant else None

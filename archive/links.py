@@ -1,0 +1,66 @@
+"""Links and their outcomes: what became of everything that was ever announced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum, auto
+
+from archive.captures import Capture, CaptureRef
+
+MOST_ATTEMPTS = 5
+"""A link that failed for a passing cause is tried in this many runs before it is given up."""
+
+
+class Outcome(StrEnum):
+    """What became of a link in a run. Every discovered link ends in exactly one."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SEEN = "seen"
+    DUPLICATE = "duplicate"
+    NOT_AN_ARTICLE = "not_an_article"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    FAILED = "failed"
+    FAILED_TEMPORARILY = "failed_temporarily"
+    WAITING = "waiting"
+
+
+class Standing(Enum):
+    """Where an announced link stands before a run: to be fetched, or done with."""
+
+    OPEN = auto()
+    DONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A link as an outlet announced it. ``key`` is its normalised URL, ``url`` what is fetched."""
+
+    key: str
+    url: str
+    outlet: str
+    title: str | None = None
+    announced_at: datetime | None = None
+    found_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One exchange of a run, and where it is kept; ``cause`` says why nothing came back."""
+
+    run: int
+    url: str
+    outlet: str | None
+    kind: str
+    fetched_at: datetime
+    status: int | None = None
+    cause: str | None = None
+    ref: CaptureRef | None = None
+
+    @classmethod
+    def of(cls, run: int, capture: Capture, ref: CaptureRef, outlet: str | None, kind: str) -> Fetch:
+        """The fetch that brought this capture."""
+        return cls(run, capture.url, outlet, kind, capture.fetched_at, capture.status, None, ref)

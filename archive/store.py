@@ -1,0 +1,330 @@
+"""What is known: links, fetches, articles, their versions, and the index's backlog. Every method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from archive.article import Article
+from archive.captures import CaptureRef
+from archive.database import aware, open_database, translated, utc
+from archive.errors import UserError
+from archive.home import Home
+from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.tables import articles, backlog, fetches, links, runs, versions
+from archive.urls import article_id
+from archive.versions import Decision, decide
+
+_TRY_AGAIN = or_(
+    links.c.outcome.is_(None),
+    and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS),
+)
+_AT_ONCE = 500
+"""Rows to a statement: SQLite takes a limited number of variables."""
+
+
+@contextmanager
+def open_store(home: Home) -> Iterator[Store]:
+    """The store of a home. Raises ArchiveError, here and from every method, when the database fails."""
+    engine = open_database(home)
+    try:
+        yield Store(home, engine)
+    finally:
+        engine.dispose()
+
+
+class Store:
+    """The tables of one home. Threads may share it: each call has a connection of its own."""
+
+    def __init__(self, home: Home, engine: Engine) -> None:
+        self.home = home
+        self._engine = engine
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with translated(self.home), self._engine.begin() as connection:
+            yield connection
+
+    # Runs
+
+    def begin_run(self, command: str) -> int:
+        """Note that a run begins; its number."""
+        with self._transaction() as connection:
+            made = connection.execute(insert(runs).values(command=command, started_at=_now()))
+            return int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
+
+    def finish_run(self, run: int, stats: Mapping[str, Any]) -> None:
+        """Note that a run ended, with its counts."""
+        counts = {name: value for name, value in stats.items() if isinstance(value, int | float | str)}
+        with self._transaction() as connection:
+            connection.execute(update(runs).where(runs.c.id == run).values(finished_at=_now(), stats=counts))
+
+    # Links
+
+    def announce(self, announced: Sequence[Announced], now: datetime) -> dict[str, Standing]:
+        """Note these links, and say by key which are to be fetched."""
+        if not announced:
+            return {}
+        rows = [
+            {
+                "key": link.key,
+                "url": link.url,
+                "outlet": link.outlet,
+                "title": link.title,
+                "announced_at": utc(link.announced_at),
+                "found_in": link.found_in,
+                "first_seen_at": utc(now),
+                "attempts": 0,
+            }
+            for link in announced
+        ]
+        keys = [link.key for link in announced]
+        still_open: set[str] = set()
+        with self._transaction() as connection:
+            connection.execute(sqlite_insert(links).on_conflict_do_nothing(), rows)
+            for start in range(0, len(keys), _AT_ONCE):
+                wanted = links.c.key.in_(keys[start : start + _AT_ONCE])
+                still_open.update(connection.execute(select(links.c.key).where(wanted, _TRY_AGAIN)).scalars())
+        return {key: Standing.OPEN if key in still_open else Standing.DONE for key in keys}
+
+    def waiting(self, outlet: str, limit: int) -> list[Announced]:
+        """Links of an outlet that no run has fetched yet, or that may be tried again; the longest known first."""
+        wanted = (
+            select(links)
+            .where(links.c.outlet == outlet, _TRY_AGAIN)
+            .order_by(links.c.first_seen_at, links.c.key)
+            .limit(limit)
+        )
+        with self._transaction() as connection:
+            return [
+                Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in)
+                for row in connection.execute(wanted)
+            ]
+
+    def settle(self, key: str, outcome: Outcome, reason: str | None, article: str | None, now: datetime) -> None:
+        """Remember a link's outcome."""
+        values = {
+            "outcome": outcome,
+            "reason": reason,
+            "settled_at": utc(now),
+            "attempts": links.c.attempts + 1,
+        }
+        if article:
+            values["article_id"] = article
+        with self._transaction() as connection:
+            connection.execute(update(links).where(links.c.key == key).values(values))
+
+    def land(self, landed: Announced, announced: str, now: datetime) -> bool:
+        """A redirect led from the link ``announced`` to this page: has the page an article under its own URL already?
+
+        If it has none, it is noted as the same page, so that it is not fetched again when it is announced itself.
+        """
+        row = {
+            "key": landed.key,
+            "url": landed.url,
+            "outlet": landed.outlet,
+            "found_in": landed.found_in,
+            "first_seen_at": utc(now),
+            "outcome": Outcome.DUPLICATE,
+            "settled_at": utc(now),
+            "attempts": 0,
+            "article_id": article_id(announced),
+        }
+        with self._transaction() as connection:
+            known = connection.execute(select(links.c.article_id).where(links.c.key == landed.key)).scalar()
+            if known is None:
+                put = sqlite_insert(links).values(row)
+                connection.execute(put.on_conflict_do_update(index_elements=["key"], set_=row))
+            return known is not None and known != article_id(announced)
+
+    # Fetches
+
+    def record_fetches(self, fetched: Sequence[Fetch]) -> None:
+        """Note these exchanges, and where each is kept."""
+        with self._transaction() as connection:
+            connection.execute(insert(fetches), [_fetch_row(fetch) for fetch in fetched])
+
+    def capture_of(self, url: str, fetched_at: datetime) -> CaptureRef | None:
+        """Where the capture of ``url`` at that instant is kept, if it is."""
+        wanted = select(fetches).where(
+            fetches.c.url == url, fetches.c.fetched_at == utc(fetched_at), fetches.c.warc.is_not(None)
+        )
+        with self._transaction() as connection:
+            row = connection.execute(wanted.limit(1)).first()
+        return CaptureRef(row.warc, row.offset, row.length, row.digest) if row else None
+
+    # Articles
+
+    def keep(self, article: Article) -> tuple[Outcome, Article]:
+        """Keep a derived article: as a new one, a new version, or nothing new; the index hears of what changed.
+
+        Returns the outcome, and the article as the store now has it.
+        """
+        with self._transaction() as connection:
+            known = _document(connection, article.id)
+            texts = connection.execute(
+                select(versions.c.version, versions.c.content_hash).where(versions.c.article_id == article.id)
+            ).all()
+            decision = decide(known, frozenset(row.content_hash for row in texts), len(texts), article)
+            _keep(connection, decision)
+        return decision.outcome, decision.current
+
+    def replace(self, article: Article) -> None:
+        """Put a re-derived article in the place of the version that its capture made."""
+        with self._transaction() as connection:
+            _put_article(connection, article)
+            same = (versions.c.article_id == article.id) & (versions.c.version == article.version)
+            connection.execute(
+                update(versions)
+                .where(same)
+                .values(content_hash=article.content_hash, document=article.model_dump_json())
+            )
+            _queue(connection, article.id)
+
+    def article(self, wanted: str) -> Article | None:
+        """The article of this id, of the one id that starts so, or of this URL. Raises UserError when several start so."""
+        with self._transaction() as connection:
+            if "/" in wanted:
+                return _document(connection, article_id(wanted))
+            ids = (
+                connection.execute(
+                    select(articles.c.id).where(articles.c.id.startswith(wanted, autoescape=True)).limit(2)
+                )
+                .scalars()
+                .all()
+            )
+            if len(ids) > 1:
+                raise UserError(f"several articles' ids start with {wanted!r}; write more of it")
+            return _document(connection, ids[0]) if ids else None
+
+    def versions(self, article: str) -> list[Article]:
+        """All versions of an article, in their order."""
+        wanted = select(versions.c.document).where(versions.c.article_id == article).order_by(versions.c.version)
+        with self._transaction() as connection:
+            return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, a few hundred in memory at a time."""
+        last = ""
+        while True:
+            wanted = (
+                select(articles.c.id, articles.c.document)
+                .where(articles.c.id > last)
+                .order_by(articles.c.id)
+                .limit(_AT_ONCE)
+            )
+            with self._transaction() as connection:
+                rows = connection.execute(wanted).all()
+            if not rows:
+                return
+            for row in rows:
+                yield Article.model_validate_json(row.document)
+            last = rows[-1].id
+
+    # The index's backlog
+
+    def backlog(self, limit: int) -> list[Article]:
+        """Articles that the index lacks and has not rejected, the longest waiting first."""
+        wanted = (
+            select(articles.c.document)
+            .join(backlog, backlog.c.article_id == articles.c.id)
+            .where(backlog.c.reason.is_(None))
+            .order_by(backlog.c.queued_at, articles.c.id)
+            .limit(limit)
+        )
+        with self._transaction() as connection:
+            return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
+
+    def indexed(self, done: Sequence[Article]) -> None:
+        """The index has these now; one that changed since stays in the backlog."""
+        with self._transaction() as connection:
+            for article in done:
+                same = articles.c.document == article.model_dump_json()
+                unchanged = select(articles.c.id).where(articles.c.id == article.id, same)
+                connection.execute(delete(backlog).where(backlog.c.article_id.in_(unchanged)))
+
+    def rejected(self, article: str, reason: str) -> None:
+        """The index will not take this article; it stays in the backlog with the reason."""
+        with self._transaction() as connection:
+            connection.execute(
+                update(backlog)
+                .where(backlog.c.article_id == article)
+                .values(reason=reason, attempts=backlog.c.attempts + 1)
+            )
+
+    def retry_rejected(self) -> None:
+        """Let the index be asked again about what it rejected."""
+        with self._transaction() as connection:
+            connection.execute(update(backlog).values(reason=None))
+
+    def backlog_size(self) -> int:
+        """How many articles the index lacks, rejected ones too."""
+        with self._transaction() as connection:
+            return connection.execute(select(func.count()).select_from(backlog)).scalar_one()
+
+
+def _keep(connection: Connection, decision: Decision) -> None:
+    if decision.changes_current:
+        _put_article(connection, decision.current)
+        _queue(connection, decision.current.id)
+    if decision.adds_version:
+        article = decision.recorded
+        connection.execute(
+            insert(versions).values(
+                article_id=article.id,
+                version=article.version,
+                content_hash=article.content_hash,
+                fetched_at=utc(article.fetched_at),
+                document=article.model_dump_json(),
+            )
+        )
+
+
+def _put_article(connection: Connection, article: Article) -> None:
+    row = {
+        "id": article.id,
+        "url": article.url,
+        "outlet": article.outlet.id,
+        "published_at": utc(article.published_at),
+        "version": article.version,
+        "document": article.model_dump_json(),
+    }
+    put = sqlite_insert(articles).values(row)
+    connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=row))
+
+
+def _queue(connection: Connection, article: str) -> None:
+    fresh = {"queued_at": _now(), "attempts": 0, "reason": None}
+    put = sqlite_insert(backlog).values(article_id=article, **fresh)
+    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=fresh))
+
+
+def _document(connection: Connection, article: str) -> Article | None:
+    found = connection.execute(select(articles.c.document).where(articles.c.id == article)).scalar()
+    return Article.model_validate_json(found) if found else None
+
+
+def _fetch_row(fetch: Fetch) -> dict[str, Any]:
+    ref = fetch.ref
+    return {
+        "run": fetch.run,
+        "url": fetch.url,
+        "outlet": fetch.outlet,
+        "kind": fetch.kind,
+        "status": fetch.status,
+        "cause": fetch.cause,
+        "fetched_at": utc(fetch.fetched_at),
+        "warc": ref.warc if ref else None,
+        "offset": ref.offset if ref else None,
+        "length": ref.length if ref else None,
+        "digest": ref.digest if ref else None,
+    }
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

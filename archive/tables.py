@@ -1,0 +1,79 @@
+"""The tables. A change here wants a migration beside it, in ``archive/migrations/versions``."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("command", String, nullable=False),
+    Column("started_at", DateTime, nullable=False),
+    Column("finished_at", DateTime),
+    Column("stats", JSON),
+)
+links = Table(
+    "links",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("outlet", String, nullable=False),
+    Column("title", Text),
+    Column("announced_at", DateTime),
+    Column("found_in", Text),
+    Column("first_seen_at", DateTime, nullable=False),
+    Column("outcome", String),
+    Column("reason", Text),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("settled_at", DateTime),
+    Column("article_id", String),
+    Index("links_by_outlet", "outlet", "outcome", "first_seen_at"),
+)
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", Integer, ForeignKey("runs.id")),
+    Column("url", Text, nullable=False),
+    Column("outlet", String),
+    Column("kind", String, nullable=False),
+    Column("status", Integer),
+    Column("cause", Text),
+    Column("fetched_at", DateTime, nullable=False),
+    Column("warc", String),
+    Column("offset", Integer),
+    Column("length", Integer),
+    Column("digest", String),
+    Index("fetches_by_url", "url", "fetched_at"),
+)
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("outlet", String, nullable=False),
+    Column("published_at", DateTime),
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("articles_by_outlet", "outlet"),
+)
+versions = Table(
+    "versions",
+    metadata,
+    Column("article_id", String, ForeignKey("articles.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content_hash", String, nullable=False),
+    Column("fetched_at", DateTime),
+    Column("document", Text, nullable=False),
+)
+backlog = Table(
+    "backlog",
+    metadata,
+    Column("article_id", String, ForeignKey("articles.id"), primary_key=True),
+    Column("queued_at", DateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("reason", Text),
+)

@@ -1,0 +1,1 @@
+"""FETCH: the Scrapy project. Outlets are data, one spider visits them all."""

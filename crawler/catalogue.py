@@ -1,0 +1,145 @@
+"""The catalogue: every outlet, from one YAML file each. A mistake is one line with its file, line and mend."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from archive.article import Publisher
+from archive.errors import OutletError
+from crawler.outlet import Expectations, Outlet
+
+_MOST_BYTES = 100_000
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All outlets by id."""
+
+    outlets: dict[str, Outlet]
+
+    def __iter__(self) -> Iterator[Outlet]:
+        return iter(self.outlets[name] for name in sorted(self.outlets))
+
+    def get(self, name: str) -> Outlet:
+        """The outlet of this id. Raises OutletError with the nearest one."""
+        if name in self.outlets:
+            return self.outlets[name]
+        near = difflib.get_close_matches(name, self.outlets, 1)
+        hint = f"did you mean {near[0]!r}?" if near else "dragoman outlets list shows all"
+        raise OutletError(f"no outlet {name!r}; {hint}")
+
+    def publisher_of(self, url: str) -> Publisher:
+        """Who publishes at this URL: an outlet by its host, or the host itself when no outlet has it."""
+        try:
+            host = (urlsplit(url).hostname or "unknown").removeprefix("www.")
+        except ValueError:
+            host = "unknown"
+        for outlet in self:
+            if any(own.removeprefix("www.") == host for own in outlet.hosts):
+                return outlet.publisher
+        return Publisher(id=host, name=host)
+
+
+def load_outlets(folders: Sequence[str | Path]) -> Catalogue:
+    """The outlets of these folders; a file of a later folder stands over one of the same name before. Raises OutletError."""
+    outlets, mistakes = _read(folders)
+    if mistakes:
+        more = f" (and {len(mistakes) - 1} more; dragoman outlets check lists them)" if len(mistakes) > 1 else ""
+        raise OutletError(mistakes[0] + more)
+    return Catalogue(outlets)
+
+
+def check_outlets(folders: Sequence[str | Path]) -> list[str]:
+    """Every mistake in the outlets' files, a line each."""
+    return _read(folders)[1]
+
+
+def _read(folders: Sequence[str | Path]) -> tuple[dict[str, Outlet], list[str]]:
+    files: dict[str, Path] = {}
+    mistakes: list[str] = []
+    for folder in map(Path, folders):
+        if not folder.is_dir():
+            mistakes.append(f"{folder}: no such folder; mend DRAGOMAN_OUTLETS")
+        files |= {path.stem: path for path in sorted(folder.glob("*.y*ml"))}
+    outlets: dict[str, Outlet] = {}
+    places: dict[str, Path] = {}
+    for path in files.values():
+        outlet, found = _outlet(path)
+        mistakes += found
+        if outlet and outlet.id in outlets:
+            mistakes.append(f"{path}:1: the id {outlet.id!r} is {places[outlet.id]}'s already; give it another")
+        elif outlet:
+            outlets[outlet.id], places[outlet.id] = outlet, path
+    return outlets, mistakes
+
+
+def _outlet(path: Path) -> tuple[Outlet | None, list[str]]:
+    try:
+        text = path.read_bytes()[:_MOST_BYTES].decode("utf-8")
+        root = yaml.compose(text, Loader=_Loader)
+        fields = yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is the safe one
+    except UnicodeDecodeError:
+        return None, [f"{path}:1: not UTF-8; save it as UTF-8"]
+    except OSError as reason:
+        return None, [f"{path}: cannot be read: {reason.strerror}"]
+    except (yaml.YAMLError, ValueError, RecursionError) as reason:
+        return None, [_yaml_mistake(path, reason)]
+    if not isinstance(root, yaml.MappingNode):
+        return None, [
+            f"{path}:1: no outlet in it; write id, name, kind, country, ownership, languages, homepage and feeds"
+        ]
+    lines, twice = _lines(root)
+    mistakes = [f"{path}:{line}: the key {key!r} stands twice; take one out" for key, line in twice]
+    try:
+        outlet = Outlet.model_validate(fields)
+    except ValidationError as reason:
+        return None, mistakes + [_mistake(path, lines, error) for error in reason.errors()]
+    if outlet.id != path.stem:
+        mistakes.append(
+            f"{path}:{lines.get('id', 1)}: the id is {outlet.id!r} but the file is {path.name}; make them the same"
+        )
+    return (None if mistakes else outlet), mistakes
+
+
+def _lines(root: yaml.MappingNode) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """The line of each key (``feeds``) and item (``feeds.0``), and keys that stand twice."""
+    lines: dict[str, int] = {}
+    twice = []
+    for key, value in root.value:
+        line = key.start_mark.line + 1
+        if key.value in lines:
+            twice.append((key.value, line))
+        lines[key.value] = line
+        if isinstance(value, yaml.SequenceNode):
+            lines |= {f"{key.value}.{i}": item.start_mark.line + 1 for i, item in enumerate(value.value)}
+        elif isinstance(value, yaml.MappingNode):
+            lines |= {f"{key.value}.{inner.value}": inner.start_mark.line + 1 for inner, _ in value.value}
+    return lines, twice
+
+
+def _mistake(path: Path, lines: dict[str, int], error: ErrorDetails) -> str:
+    place = ".".join(str(part) for part in error["loc"])
+    line = lines.get(place) or lines.get(place.partition(".")[0]) or 1
+    known = [*Outlet.model_fields, *(f"expects.{name}" for name in Expectations.model_fields)]
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(place, known, 1)
+        return f"{path}:{line}: no key {place!r}; {f'did you mean {near[0]!r}?' if near else 'there are ' + ', '.join(known)}"
+    if error["type"] == "missing":
+        return f"{path}:1: {place!r} is missing; add it"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{path}:{line}: {place + ': ' if place else ''}{message}"
+
+
+def _yaml_mistake(path: Path, reason: Exception) -> str:
+    mark = getattr(reason, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    return f"{path}:{line}: not YAML: {getattr(reason, 'problem', None) or reason}; indent with spaces, quote what has a colon"

@@ -1,0 +1,57 @@
+"""A crawl in this process, from the command line or a program: starts Scrapy, waits, and sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from archive.errors import DragomanError
+from crawler.catalogue import load_outlets
+from crawler.summary import Summary, summarise
+from pipelines.run import Run
+
+Watcher = Callable[[Mapping[str, Any]], None]
+"""Called with Scrapy's stats whenever a response has come in."""
+
+
+def crawl(
+    only: Sequence[str], limit: int | None, overrides: Mapping[str, Any], watch: Watcher
+) -> tuple[Summary, DragomanError | None]:
+    """Crawl these outlets, or all, and return what was done, with what kept the run from its end, if anything did.
+
+    ``overrides`` stand over ``crawler/settings.py``. Raises OutletError for an unknown outlet, RunLocked when another
+    run holds the home, ArchiveError when the home cannot be opened. Ends early, and cleanly, at Ctrl-C.
+    """
+    settings = _settings(overrides)
+    catalogue = load_outlets(settings.getlist("OUTLETS_FOLDERS"))
+    ids = [catalogue.get(name).id for name in only] or [outlet.id for outlet in catalogue]
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler("outlets")
+    crawler.signals.connect(_reporting(crawler, watch), signal=signals.response_received, weak=False)
+    task = process.crawl(crawler, only=",".join(ids), limit=limit)
+    process.start()
+    if not task.cancelled() and (error := task.exception()):
+        raise error
+    run = crawler.get_extension(Run)
+    if run is None or crawler.stats is None:
+        raise RuntimeError("the crawl ended before it began")
+    return summarise(crawler.stats.get_stats(), ids, run.failures, run.backlog), run.error
+
+
+def _settings(overrides: Mapping[str, Any]) -> Settings:
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.setdict(dict(overrides), priority="cmdline")
+    return settings
+
+
+def _reporting(crawler: Crawler, watch: Watcher) -> Callable[[], None]:
+    def report() -> None:
+        if crawler.stats is not None:
+            watch(crawler.stats.get_stats())
+
+    return report

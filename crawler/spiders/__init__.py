@@ -1,0 +1,1 @@
+"""The spider. There is one: outlets differ in data, not in code."""

@@ -1,0 +1,120 @@
+"""Commands that crawl: crawl, and demo, which crawls sample outlets on this machine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dragoman.printing import Format
+
+if TYPE_CHECKING:
+    from crawler.summary import Summary
+
+Watcher = Callable[[Mapping[str, Any]], None]
+
+
+def crawl(
+    outlets: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID…]", help="Outlets to crawl; all if none is named.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most this many articles from each outlet.")] = None,
+    format: Annotated[Format, typer.Option(help="How to print the summary.")] = Format.TABLE,  # noqa: A002
+) -> None:
+    """Crawl outlets: discover, archive, derive, index. Run it again for what is new.
+
+    Example: dragoman crawl kootneeti un-news --limit 20
+    """
+    raise typer.Exit(_crawl(outlets or [], limit, {}, format))
+
+
+def demo(
+    format: Annotated[Format, typer.Option(help="How to print the summary.")] = Format.TABLE,  # noqa: A002
+) -> None:
+    """Do the whole job on three sample outlets, served on this machine: crawl, archive, derive, index, search.
+
+    Example: DRAGOMAN_HOME=/tmp/demo dragoman demo
+    """
+    from dragoman.rooms import the_index
+    from dragoman.sample import OUTLETS, crawlable
+    from search.query import parse
+
+    with crawlable():
+        quick = {"OUTLETS_FOLDERS": [str(OUTLETS)], "AUTOTHROTTLE_START_DELAY": 0.05}
+        code = _crawl([], None, quick, format)
+    if code == 0 and format is Format.TABLE:
+        from dragoman import printing
+
+        query = 'japan defence "rules-based order" -sports'
+        print(f"\n$ dragoman search '{query}'")
+        with the_index() as index:
+            found = index.search(parse(query), 5)
+        printing.print_hits(found.total, found.hits)
+        print("Try: dragoman search 'language:fr' · dragoman search 台湾 · dragoman status · dragoman show ID --raw")
+    raise typer.Exit(code)
+
+
+def _crawl(only: list[str], limit: int | None, overrides: Mapping[str, Any], format: Format) -> int:  # noqa: A002
+    from dataclasses import asdict
+
+    from crawler.running import crawl as run
+    from dragoman import printing
+
+    with _progress() as watch:
+        summary, error = run(only, limit, overrides, watch)
+    if format is Format.JSON:
+        printing.print_json({**asdict(summary), "error": str(error) if error else None})
+    else:
+        _print_summary(summary)
+    if error:
+        printing.say(f"dragoman: {error}")
+        return error.exit_code
+    return 1 if summary.failures_in_all else 0
+
+
+def _print_summary(summary: Summary) -> None:
+    from archive.links import Outcome
+    from dragoman import printing
+
+    met = [str(outcome) for outcome in Outcome if summary.outcomes.get(outcome)]
+    rows = [
+        (name, counts.discovered, *(counts.outcomes.get(outcome, 0) for outcome in met))
+        for name, counts in summary.outlets.items()
+    ]
+    if len(rows) > 1:
+        rows.append(("all", summary.discovered, *(summary.outcomes[outcome] for outcome in met)))
+    columns = ("outlet", "discovered", *(outcome.replace("_", " ") for outcome in met))
+    printing.print_table(f"{summary.captures} captures in {summary.seconds:g} s", columns, rows)
+    print(f"{summary.indexed} articles indexed, {summary.waiting_for_index} wait for the index")
+    for failure in summary.failures:
+        print(f"failed: {failure.outlet}: {failure.url}: {failure.cause}")
+    if (unlisted := summary.failures_in_all - len(summary.failures)) > 0:
+        print(f"and {unlisted} more failures")
+
+
+@contextmanager
+def _progress() -> Iterator[Watcher]:
+    """A moving line on a terminal; in cron nothing moves, so there the summary is enough."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("starting")
+
+        def watch(stats: Mapping[str, Any]) -> None:
+            kept = sum(count for name, count in stats.items() if name.startswith("outcome/") and name.endswith("/new"))
+            found = sum(count for name, count in stats.items() if name.startswith("discovered/"))
+            progress.update(
+                task,
+                description=f"{found} links, {stats.get('captures', 0)} captures, {kept} new articles, "
+                f"{stats.get('failures', 0)} failures",
+            )
+
+        yield watch

@@ -1,0 +1,119 @@
+"""Commands that find: search, show, export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.errors import QueryError, UserError
+from dragoman.printing import ExportFormat, Format, ListFormat
+
+if TYPE_CHECKING:
+    from archive.article import Article
+    from archive.home import Home
+    from search.query import Query
+
+Words = Annotated[list[str], typer.Argument(metavar="QUERY…", help='Words, "phrases", -not, field:value; * for all.')]
+
+
+def search(
+    query: Words,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many hits to print.")] = 10,
+    format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.TABLE,  # noqa: A002
+) -> None:
+    """Find articles, best first.
+
+    Example: dragoman search 'japan defence "rules-based order" -sports outlet:kootneeti since:"last month"'
+    """
+    from dragoman import printing
+    from dragoman.rooms import the_index
+
+    wanted = _parsed(query)
+    with the_index() as index:
+        found = index.search(wanted, limit)
+    match format:
+        case ListFormat.TABLE:
+            printing.print_hits(found.total, found.hits)
+        case ListFormat.JSON:
+            printing.print_json([printing.hit_json(hit) for hit in found.hits])
+        case ListFormat.JSONL:
+            for hit in found.hits:
+                printing.print_json_line(printing.hit_json(hit))
+        case ListFormat.CSV:
+            printing.print_csv(hit.article for hit in found.hits)
+
+
+def export(
+    query: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUERY…]", help="As in search; everything if left out.")
+    ] = None,
+    format: Annotated[ExportFormat, typer.Option(help="One JSON object a line, or CSV.")] = ExportFormat.JSONL,  # noqa: A002
+) -> None:
+    """Print every article that matches.
+
+    Example: dragoman export 'language:fr since:2026-01-01' --format csv > articles.csv
+    """
+    from dragoman import printing
+    from dragoman.rooms import the_index
+
+    wanted = _parsed(query or ["*"])
+
+    with the_index() as index:
+        articles: Iterator[Article] = index.scan(wanted)
+        if format is ExportFormat.CSV:
+            printing.print_csv(articles)
+        else:
+            for article in articles:
+                print(article.model_dump_json())
+
+
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="An article's id, the start of one, or its URL.")],  # noqa: A002
+    raw: Annotated[
+        bool, typer.Option("--raw", help="The page as it was captured, byte for byte, not the article.")
+    ] = False,
+    format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TABLE,  # noqa: A002
+) -> None:
+    """Show one article, or the page it came from.
+
+    Example: dragoman show 0d362adf40219dc0 --raw > page.html
+    """
+    from dragoman import printing
+    from dragoman.rooms import the_store
+
+    with the_store() as (home, store):
+        article = store.article(id)
+        if article is None:
+            raise UserError(f"no article {id!r} in {home.path}; dragoman search finds ids")
+        if raw:
+            _print_page(home, article)
+        elif format is Format.JSON:
+            printing.print_json(printing.article_json(article))
+        else:
+            printing.print_article(article, len(store.versions(article.id)))
+
+
+def _print_page(home: Home, article: Article) -> None:
+    from archive.captures import CaptureRef
+    from archive.encodings import decoded
+    from archive.reading import read_capture
+
+    if article.capture is None:
+        raise UserError(f"the article {article.id} was not derived from a capture")
+    source = article.capture
+    capture = read_capture(home, CaptureRef(source.warc, source.offset, 0, source.digest))
+    encoding = next((value for name, value in capture.headers if name.lower() == "content-encoding"), None)
+    sys.stdout.buffer.write(decoded(capture.body, encoding))
+    sys.stdout.buffer.flush()
+
+
+def _parsed(words: list[str]) -> Query:
+    from search.query import parse
+
+    for word in words:
+        if word.startswith("--"):
+            raise QueryError(f"no option {word}; write -word to leave a word out")
+    return parse(" ".join(words))

@@ -1,0 +1,302 @@
+"""Commands about what is kept: import, extract, index, reindex, status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.errors import UserError
+from dragoman.printing import Format
+
+if TYPE_CHECKING:
+    from pipelines.page import Page
+
+AsFormat = Annotated[Format, typer.Option("--format", help="How to print the summary.")]
+
+
+def import_(
+    warcs: Annotated[list[Path], typer.Argument(metavar="WARC…", help="WARC files, gzipped or not.")],
+    format: AsFormat = Format.TABLE,  # noqa: A002
+) -> None:
+    """Take stored captures into the archive, through the same pipelines as a crawl. Any host may be in them.
+
+    Example: dragoman import captures-2024.warc.gz captures-2025.warc.gz
+    """
+    from archive.lock import hold
+    from archive.warc import WarcWriter, recover
+    from crawler import settings
+    from crawler.catalogue import load_outlets
+    from dragoman.rooms import the_store
+    from pipelines.importing import Imported, import_captures
+    from pipelines.workers import Workers
+
+    for path in warcs:
+        if not path.is_file():
+            raise UserError(f"no file {path}; name WARC files that are there")
+    publisher_of = load_outlets(settings.OUTLETS_FOLDERS).publisher_of
+    done = Imported()
+    with the_store() as (home, store), hold(home):
+        recover(home)
+        run = store.begin_run("import")
+        with (
+            WarcWriter(home) as writer,
+            Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers,
+            _counting("captures") as watch,
+        ):
+            for done in import_captures(warcs, writer, store, run, workers, publisher_of):
+                watch(done.captures)
+        store.finish_run(run, dict(done.outcomes))
+        code, pushed = _push()
+        left = store.backlog_size()
+    _print_import(done, pushed, left, format)
+    raise typer.Exit(code or (1 if done.failures else 0))
+
+
+def _print_import(done: Any, pushed: int, left: int, format: Format) -> None:  # noqa: A002
+    from dragoman import printing
+
+    if format is Format.JSON:
+        printing.print_json(
+            {
+                "captures": done.captures,
+                "copied": done.copied,
+                "outcomes": dict(done.outcomes),
+                "indexed": pushed,
+                "waiting_for_index": left,
+                "failures": done.failures,
+            }
+        )
+        return
+    printing.print_table(
+        f"{done.captures} captures, {done.copied} of them new to the archive",
+        ("outcome", "captures"),
+        sorted(done.outcomes.items()),
+    )
+    print(f"{pushed} articles indexed, {left} wait for the index")
+    for failure in done.failures:
+        print(f"failed: {failure}")
+
+
+def extract(
+    file: Annotated[
+        Path, typer.Argument(metavar="[FILE|WARC|-]", help="A page's HTML, a WARC file, or - for standard input.")
+    ] = Path("-"),
+    url: Annotated[str | None, typer.Option(help="Where the page was; its own canonical link if left out.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say on standard error which line was dropped by which rule.")
+    ] = False,
+) -> None:
+    """Print the articles of pages as JSON lines. Nothing is stored.
+
+    Example: dragoman extract page.html --url https://example.org/a --explain
+    """
+    from crawler import settings
+    from dragoman import printing
+    from pipelines.rederive import rederive
+    from pipelines.workers import Workers
+
+    found = failed = 0
+    with Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers:
+        for result in rederive(_pages(file, url), workers):
+            if result.article:
+                found += 1
+                print(result.article.model_dump_json())
+            else:
+                failed += result.failed
+                printing.say(f"{result.page.url}: {result.reason}")
+            for dropped in result.dropped if explain else ():
+                printing.say(f"{dropped.rule}: {dropped.line}")
+    raise typer.Exit(1 if failed or not found else 0)
+
+
+def _pages(file: Path, url: str | None) -> Iterator[Page]:
+    from archive.errors import ArchiveError
+    from archive.reading import read_captures
+    from crawler import settings
+    from crawler.catalogue import load_outlets
+    from dragoman import printing
+    from pipelines.importing import page_of
+    from pipelines.page import Page
+
+    publisher_of = load_outlets(settings.OUTLETS_FOLDERS).publisher_of
+    content = sys.stdin.buffer.read() if str(file) == "-" else _head(file)
+    if not content.startswith((b"\x1f\x8b", b"WARC/")):
+        content = content if str(file) == "-" else file.read_bytes()
+        address = url or _own_address(content) or "about:blank"
+        yield Page(address, content, publisher_of(address), "text/html")
+        return
+    if str(file) == "-":
+        raise UserError("a WARC file cannot be read from standard input; name the file")
+    for capture in read_captures(file):
+        if capture.status != 200:
+            printing.say(f"{capture.url}: http {capture.status}")
+            continue
+        try:
+            yield page_of(capture, None, publisher_of(capture.url))
+        except ArchiveError as reason:
+            printing.say(f"{capture.url}: {reason}")
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(16)
+    except OSError as reason:
+        raise UserError(f"{file} cannot be read: {reason.strerror}") from reason
+
+
+def _own_address(content: bytes) -> str | None:
+    import re
+
+    found = re.search(rb'<link[^>]+rel=["\']canonical["\'][^>]+href=["\'](https?://[^"\']+)', content[:200_000])
+    return found[1].decode("utf-8", "replace") if found else None
+
+
+def index(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
+    """Push to the index what it lacks: articles that waited while it could not be reached.
+
+    Example: dragoman index
+    """
+    from dragoman import printing
+    from dragoman.rooms import the_index, the_store
+    from search.backlog import push
+
+    with the_store() as (_, store), the_index() as live:
+        store.retry_rejected()
+        pushed = push(store, live)
+    if format is Format.JSON:
+        rejected = [{"id": one.article_id, "reason": one.reason} for one in pushed.rejected]
+        printing.print_json({"indexed": pushed.indexed, "rejected": rejected, "waiting_for_index": pushed.left})
+    else:
+        print(f"{pushed.indexed} articles indexed, {pushed.left} wait")
+        for one in pushed.rejected:
+            print(f"rejected: {one.article_id}: {one.reason}")
+    raise typer.Exit(1 if pushed.rejected else 0)
+
+
+def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
+    """Build the index again from the archive, beside the live one, and swap. Searches go on meanwhile.
+
+    Example: dragoman reindex
+    """
+    from archive.lock import hold
+    from dragoman import printing
+    from dragoman.rooms import the_index, the_store
+    from search.backlog import push
+    from search.reindex import reindex as build
+
+    with the_store() as (home, store), hold(home), the_index() as live:
+        with _counting("articles") as watch:
+            built = build(store.articles(), live, watch)
+        push(store, live)
+    if format is Format.JSON:
+        rejected = [{"id": one.article_id, "reason": one.reason} for one in built.rejected]
+        printing.print_json({"indexed": built.indexed, "rejected": rejected})
+    else:
+        print(f"{built.indexed} articles in the new generation, {len(built.rejected)} rejected")
+    raise typer.Exit(1 if built.rejected else 0)
+
+
+def status(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
+    """Say what the archive holds, what became of every link, and what waits.
+
+    Example: dragoman status --format json
+    """
+    from dataclasses import asdict
+
+    from archive.errors import IndexUnavailable
+    from archive.home import open_home
+    from archive.status import status_of
+    from crawler import settings
+    from dragoman import printing
+    from dragoman.rooms import the_index
+
+    found = status_of(open_home(settings.HOME))
+    problem, in_index = None, None
+    try:
+        with the_index() as live:
+            in_index = live.count()
+    except IndexUnavailable as reason:
+        problem = reason
+    if format is Format.JSON:
+        printing.print_json({**asdict(found), "in_index": in_index, "index_problem": str(problem) if problem else None})
+    else:
+        _print_status(found, in_index)
+    if problem:
+        raise problem
+
+
+def _print_status(found: Any, in_index: int | None) -> None:
+    from dragoman import printing
+
+    rows = [
+        ("home", found.home),
+        ("captures", found.captures),
+        ("articles", found.articles),
+        ("versions", found.versions),
+        ("in the index", in_index),
+        ("waiting for the index", found.waiting_for_index),
+        ("rejected by the index", found.rejected_by_index),
+    ]
+    printing.print_table("archive", ("", ""), [(name, str(value)) for name, value in rows])
+    outcomes = sorted(found.outcomes)
+    printing.print_table(
+        f"{found.links} links",
+        ("outlet", "articles", *outcomes, "last fetch"),
+        [
+            (
+                name,
+                one.articles,
+                *(one.outcomes.get(outcome, 0) for outcome in outcomes),
+                str(one.last_fetched_at or "")[:16],
+            )
+            for name, one in found.outlets.items()
+        ],
+    )
+    for run in found.runs:
+        print(
+            f"run {run.id}: {run.command}, {run.started_at:%Y-%m-%d %H:%M} to {f'{run.finished_at:%H:%M}' if run.finished_at else '…'}"
+        )
+
+
+def _push() -> tuple[int, int]:
+    """Push the backlog: an exit code, and how many articles the index took."""
+    from archive.errors import IndexUnavailable
+    from dragoman import printing
+    from dragoman.rooms import the_index, the_store
+    from search.backlog import push
+
+    try:
+        with the_store() as (_, store), the_index() as live:
+            pushed = push(store, live)
+    except IndexUnavailable as reason:
+        printing.say(f"dragoman: {reason}; articles wait, dragoman index pushes them")
+        return reason.exit_code, 0
+    for one in pushed.rejected:
+        printing.say(f"rejected by the index: {one.article_id}: {one.reason}")
+    return (1 if pushed.rejected else 0), pushed.indexed
+
+
+@contextmanager
+def _counting(what: str) -> Iterator[Any]:
+    """A count that moves on a terminal and is silent in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as progress:
+        task = progress.add_task(what)
+        yield lambda count: progress.update(task, description=f"{count} {what}")

@@ -1,0 +1,147 @@
+"""A page's document: its bytes decoded and parsed once, and what it says of itself (JSON-LD, meta) beside the tree."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree, html
+from w3lib.encoding import html_to_unicode
+
+from archive.errors import NotAnArticle
+from pipelines.boilerplate import is_disclaimer
+from pipelines.page import Page
+from pipelines.text import even
+
+MOST_BYTES = 10_000_000
+"""A longer page is cut here: the longest article in our corpus has 2.6 MB of HTML."""
+_MOST_JSON_LD = 500_000
+_DEEPEST = 30
+_ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report\w*|LiveBlogPosting|OpinionNews\w*|Review\w*)$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed page. ``tree`` is changed by nobody: who wants to change it copies it.
+
+    ``meta`` has the first content of each meta element by its name or property, lower case.
+    ``linked`` are the objects of its JSON-LD, ``about`` the one that describes the article, or an empty one.
+    """
+
+    page: Page
+    tree: html.HtmlElement
+    meta: dict[str, str]
+    linked: tuple[Json, ...]
+    about: Json = field(default_factory=dict)
+    has_disclaimer: bool = False
+
+
+def document_of(page: Page) -> Document:
+    """Decode and parse a page. Raises NotAnArticle when its content is no HTML or nothing."""
+    tree = _tree(page)
+    linked = tuple(_linked(tree))
+    return Document(
+        page=page,
+        tree=tree,
+        meta=_meta(tree),
+        linked=linked,
+        about=next((thing for thing in linked if _is_article(thing)), {}),
+        has_disclaimer=any(
+            is_disclaimer(even(p.text_content())) for p in tree.iter("p", "em", "i", "div") if len(p) <= 3
+        ),
+    )
+
+
+def _tree(page: Page) -> html.HtmlElement:
+    content = page.content[:MOST_BYTES]
+    if not content.strip():
+        raise NotAnArticle("empty: the page has no content")
+    if content[:5] in (b"%PDF-", b"\x89PNG\r") or content[:2] in (b"PK", b"\xff\xd8"):
+        raise NotAnArticle("not html: its first bytes are of another format")
+    _, text = html_to_unicode(page.content_type, content, auto_detect_fun=_detected)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        tree = html.document_fromstring(_CONTROL.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text)), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
+        raise NotAnArticle("empty: no element could be read") from reason
+    return tree
+
+
+def _detected(content: bytes) -> str | None:
+    """The encoding of a page that declares none."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(content[:50_000]).best()
+        return best.encoding if best else "cp1252"
+    return "utf-8"
+
+
+def _meta(tree: html.HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = even(element.get("content"))
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _linked(tree: html.HtmlElement) -> Iterator[Json]:
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        text = (script.text or "").strip()[:_MOST_JSON_LD]
+        text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", text)
+        try:
+            yield from _things(json.loads(text, strict=False), 0)
+        except (ValueError, RecursionError):
+            continue  # broken JSON-LD is common; the page's other voices answer
+
+
+def _things(value: Any, depth: int) -> Iterator[Json]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for part in value:
+            yield from _things(part, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _things(value.get(name), depth + 1)
+
+
+def _is_article(thing: Json) -> bool:
+    return any(_ARTICLE_TYPES.fullmatch(str(kind).rpartition("/")[2]) for kind in as_list(thing.get("@type")))
+
+
+def as_list(value: Any) -> list[Any]:
+    """A JSON-LD value, of which there may be none, one, or a list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def text_at(thing: Json, name: str) -> str:
+    """A JSON-LD value as text: a string, or an object's name."""
+    for value in as_list(thing.get(name)):
+        said = (value.get("name") or value.get("@value")) if isinstance(value, dict) else value
+        if isinstance(said, str) and even(said):
+            return even(html_text(said))
+    return ""
+
+
+def html_text(value: str) -> str:
+    """Text from a value that may carry entities or tags."""
+    import html as entities
+
+    value = entities.unescape(entities.unescape(value)) if "&" in value else value
+    return re.sub(r"<[a-zA-Z/][^>]*>", " ", value) if "<" in value else value

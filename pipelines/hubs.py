@@ -1,0 +1,53 @@
+"""What is not an article: lists of headlines, pages that answer 200 and hold nothing, checks for humans."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from archive.errors import NotAnArticle
+from pipelines.documents import Document
+from pipelines.text import even
+from pipelines.titles import is_site_name
+
+_CHALLENGE = re.compile(
+    r"just a moment|attention required|checking your browser|verify(?:ing)? you are (?:a )?human|enable javascript and cookies|access denied"
+    r"|account (?:has been )?suspended|site is under maintenance|are you a robot|ddos protection|domain (?:is )?(?:for sale|parked|expired)",
+    re.IGNORECASE,
+)
+_NOT_FOUND = re.compile(
+    r"(?:error )?404|(?:page |seite |página )?(?:not found|nicht gefunden|no encontrada|introuvable|não encontrada)|страница не найдена|页面不存在|ページが見つかりません",
+    re.IGNORECASE,
+)
+_FEWEST = 80
+"""Characters of the shortest text that is taken for an article; one character of an unspaced script counts as three."""
+_LINKS = 0.35
+"""A page is a list when this share of its lines are links: headlines, with a teaser or two between them."""
+
+_HEADLINES = 4
+"""Linked headlines that make a home page of a page that is called as its site is, or has no path."""
+
+
+def refuse_what_is_no_article(document: Document, title: str, body: str) -> None:
+    """Raises NotAnArticle with the reason. Sparing: a real article lost is worse than a hub kept."""
+    weight = len(body) + 2 * len(re.findall("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]", body))
+    if weight < 1_500 and _CHALLENGE.search(f"{title} {body[:300]}"):
+        raise NotAnArticle("challenge: the page asks for something else first, or its site is gone")
+    if weight < 1_500 and _NOT_FOUND.match(title.strip()):
+        raise NotAnArticle("not found: the page says so, and answers 200")
+    if weight < _FEWEST:
+        raise NotAnArticle(f"short: {len(body)} characters are no article")
+    if _is_hub(document, title, body):
+        raise NotAnArticle("hub: a list of links to articles")
+
+
+def _is_hub(document: Document, title: str, body: str) -> bool:
+    if document.about or document.meta.get("og:type", "").lower() == "article":
+        return False
+    headlines = document.tree.xpath("//h2[.//a] | //h3[.//a] | //a[.//h2 or .//h3]")
+    at_the_door = urlsplit(document.page.url).path.strip("/") == "" or is_site_name(title, document)
+    if at_the_door and len(headlines) >= _HEADLINES:
+        return True
+    links = {even(link.text_content()) for link in document.tree.iter("a")}
+    lines = body.split("\n")
+    return len(lines) >= 5 and sum(line in links for line in lines) >= _LINKS * len(lines)

@@ -1,0 +1,126 @@
+"""The three Scrapy ends: a page is derived, its article kept, and the index told, in this order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import closing
+from typing import Self
+
+from pebble import ProcessExpired
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from archive.article import Article
+from archive.errors import ArchiveError, IndexUnavailable, NotAnArticle
+from archive.links import Outcome
+from archive.urls import url_key
+from pipelines.derive import derive
+from pipelines.page import Page
+from pipelines.run import Run, the_run
+from search.backlog import push
+from search.index import Connection
+from search.opening import connection_from, open_index
+
+logger = logging.getLogger(__name__)
+
+_ENOUGH_FOR_A_BATCH = 200
+"""Articles kept between two pushes to the index: bulk requests, and an index never far behind."""
+
+
+class Derive:
+    """Reads each page as an article, in worker processes so that the reactor stays free."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(the_run(crawler))
+
+    async def process_item(self, page: Page) -> Article:
+        key, outlet = url_key(page.url), page.publisher.id
+        try:
+            return await self.run.workers.call(derive, page)
+        except NotAnArticle as reason:
+            await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
+            raise DropItem(f"{page.url} is not an article: {reason}") from reason
+        except (TimeoutError, ProcessExpired) as reason:
+            await self._failed(page, key, f"not derived within {self.run.workers.seconds:g} s", reason)
+        except Exception as reason:  # noqa: BLE001 - a page that breaks an extractor must cost that page only
+            await self._failed(page, key, f"not derived: {type(reason).__name__}", reason)
+        raise AssertionError("unreachable")
+
+    async def _failed(self, page: Page, key: str, cause: str, reason: Exception) -> None:
+        self.run.report(page.publisher.id, page.url, cause)
+        await self.run.settle(key, page.publisher.id, Outcome.FAILED, cause)
+        raise DropItem(f"{page.url}: {cause}") from reason
+
+
+class Keep:
+    """Puts each article into the store, with its version, and into the index's backlog, in one transaction."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(the_run(crawler))
+
+    async def process_item(self, article: Article) -> Article:
+        try:
+            outcome, kept = await self.run.call(self.run.store.keep, article)
+        except ArchiveError as reason:
+            self.run.fail(reason)
+            raise DropItem(str(reason)) from reason
+        await self.run.settle(url_key(article.url), article.outlet.id, outcome, article_id=kept.id)
+        return kept
+
+
+class Queue:
+    """Pushes the backlog to the index in bulk, beside the crawl and never in its way.
+
+    When the index is down the crawl goes on: articles wait in the backlog, and the run says so at its end.
+    """
+
+    def __init__(self, run: Run, connection: Connection | None) -> None:
+        self.run = run
+        self.connection = connection
+        self._kept = 0
+        self._pushing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        settings = crawler.settings
+        return cls(
+            the_run(crawler),
+            connection_from(settings),
+        )
+
+    async def process_item(self, article: Article) -> Article:
+        self._kept += 1
+        if self._kept >= _ENOUGH_FOR_A_BATCH and (self._pushing is None or self._pushing.done()):
+            self._kept = 0
+            self._pushing = asyncio.create_task(self._push())
+        return article
+
+    async def close_spider(self) -> None:
+        if self._pushing:
+            await self._pushing
+        await self._push()
+
+    async def _push(self) -> None:
+        try:
+            pushed = await asyncio.to_thread(self._push_all)
+        except (IndexUnavailable, ArchiveError) as reason:
+            self.run.fail(reason)
+            logger.warning("%s", reason)
+        else:
+            self.run.stats.inc_value("indexed", pushed)
+
+    def _push_all(self) -> int:
+        with closing(open_index(self.run.keeper.home.index, self.connection)) as index:
+            pushed = push(self.run.store, index)
+        for rejection in pushed.rejected:
+            self.run.report("index", rejection.article_id, f"rejected by the index: {rejection.reason}")
+        return pushed.indexed

@@ -1,0 +1,62 @@
+"""Articles again from stored captures: bounded, parallel, in order.
+
+This is no spider: items yielded from a spider's ``start()`` are not bounded, 584 of them were seen in flight.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import islice
+
+from pebble import ProcessExpired
+
+from archive.article import Article
+from archive.errors import NotAnArticle
+from pipelines.boilerplate import Dropped
+from pipelines.derive import Derivation, derive_explained
+from pipelines.page import Page
+from pipelines.workers import Workers
+
+_PAGES_A_WORKER = 4
+"""Pages in flight for each worker: enough that none waits for the reader, few enough that memory stays flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rederived:
+    """What became of one page: an article, or the reason why there is none.
+
+    ``failed`` tells a page that broke or was cut off from one that simply is not an article.
+    """
+
+    page: Page
+    article: Article | None
+    dropped: tuple[Dropped, ...] = ()
+    reason: str | None = None
+    failed: bool = False
+
+
+def rederive(pages: Iterable[Page], workers: Workers) -> Iterator[Rederived]:
+    """Derive these pages in worker processes; results come in the pages' order."""
+    source = iter(pages)
+    flight: deque[tuple[Page, Future[Derivation]]] = deque()
+    while True:
+        for page in islice(source, _PAGES_A_WORKER * workers.processes - len(flight)):
+            flight.append((page, workers.submit(derive_explained, page)))
+        if not flight:
+            return
+        yield _result(*flight.popleft(), seconds=workers.seconds)
+
+
+def _result(page: Page, future: Future[Derivation], seconds: float) -> Rederived:
+    try:
+        derived = future.result()
+        return Rederived(page, derived.article, derived.dropped)
+    except NotAnArticle as reason:
+        return Rederived(page, None, reason=str(reason))
+    except (TimeoutError, ProcessExpired):
+        return Rederived(page, None, reason=f"not derived within {seconds:g} s", failed=True)
+    except Exception as reason:  # noqa: BLE001 - a page that breaks an extractor must cost that page only
+        return Rederived(page, None, reason=f"not derived: {type(reason).__name__}", failed=True)

@@ -1,0 +1,147 @@
+"""One run of the crawler: it holds the home, and sees that every discovered link ends in exactly one counted outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ParamSpec, Self, TypeVar
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.statscollectors import StatsCollector
+
+from archive.captures import Capture, CaptureRef
+from archive.errors import ArchiveError, DragomanError
+from archive.home import open_home
+from archive.keeper import Keeper
+from archive.links import Announced, Outcome, Standing
+from archive.lock import hold
+from archive.store import Store
+from pipelines.workers import Workers
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_MOST_FAILURES = 1_000
+"""Failures listed in a run's summary; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that went wrong in a run: where, and why in a few words."""
+
+    outlet: str
+    url: str
+    cause: str
+
+
+class Run:
+    """Scrapy extension: opens the home when a crawl begins, closes it when the crawl has ended.
+
+    The spider, the middlewares and the pipelines get it with :func:`the_run`. Counts go into Scrapy's stats as
+    ``discovered/<outlet>`` and ``outcome/<outlet>/<outcome>``; the two add up for each outlet.
+    """
+
+    def __init__(self, home: Path, workers: int, page_seconds: float, stats: StatsCollector) -> None:
+        self.stats = stats
+        self.failures: list[Failure] = []
+        self.error: DragomanError | None = None
+        self.backlog = 0
+        self._undecided: dict[str, str] = {}
+        self._discovered: set[str] = set()
+        self._closing = ExitStack()
+        place = open_home(home)
+        self._closing.enter_context(hold(place))
+        self.keeper = self._closing.enter_context(Keeper.open(place, "crawl"))
+        self.workers = self._closing.enter_context(Workers(workers, page_seconds))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        settings = crawler.settings
+        if crawler.stats is None:
+            raise NotConfigured("stats are needed")
+        run = cls(Path(settings["HOME"]), settings.getint("WORKERS"), settings.getfloat("PAGE_SECONDS"), crawler.stats)
+        crawler.signals.connect(run.close, signal=signals.engine_stopped)
+        return run
+
+    async def capture(self, exchange: Capture, outlet: str | None, kind: str) -> CaptureRef:
+        """Archive an exchange. It is on the disk when this returns. Raises ArchiveError."""
+        self.stats.inc_value("captures")
+        return await self.keeper.keep(exchange, outlet, kind)
+
+    async def capture_failure(self, url: str, at: datetime, cause: str, outlet: str | None, kind: str) -> None:
+        """Archive that nothing came back, and why. Raises ArchiveError."""
+        await self.keeper.keep_failure(url, at, cause, outlet, kind)
+
+    async def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call a method of the store in the archive's own thread."""
+        return await self.keeper.call(function, *args, **kwargs)
+
+    @property
+    def store(self) -> Store:
+        """The tables; only for use with :meth:`call`."""
+        return self.keeper.store
+
+    async def discover(self, links: list[Announced]) -> list[tuple[Announced, Standing]]:
+        """Note what was announced. Each link is given back once in a run, with where it stands."""
+        fresh = {link.key: link for link in links if link.key not in self._discovered}
+        if not fresh:
+            return []
+        for link in fresh.values():  # before the store is asked: a feed and a sitemap are read at the same time
+            self._discovered.add(link.key)
+            self._undecided[link.key] = link.outlet
+            self.stats.inc_value(f"discovered/{link.outlet}")
+        standings = await self.call(self.store.announce, list(fresh.values()), _now())
+        return [(link, standings[key]) for key, link in fresh.items()]
+
+    async def settle(
+        self, key: str, outlet: str, outcome: Outcome, reason: str | None = None, article_id: str | None = None
+    ) -> None:
+        """The link's one outcome in this run: counted, and remembered for the next."""
+        if self.count(key, outlet, outcome):
+            await self.call(self.store.settle, key, outcome, reason, article_id, _now())
+
+    def count(self, key: str, outlet: str, outcome: Outcome) -> bool:
+        """Count a link's outcome without remembering it. False if it was counted before."""
+        if self._undecided.pop(key, None) is None:
+            return False
+        self.stats.inc_value(f"outcome/{outlet}/{outcome}")
+        return True
+
+    def report(self, outlet: str, url: str, cause: str) -> None:
+        """List a failure in the run's summary."""
+        self.stats.inc_value("failures")
+        if len(self.failures) < _MOST_FAILURES:
+            self.failures.append(Failure(outlet, url, cause))
+
+    def fail(self, error: DragomanError) -> None:
+        """The run cannot go on, or not to its end: the first such error is the run's."""
+        self.error = self.error or error
+
+    def close(self) -> None:
+        """What is still undecided waits for the next run; then the home is let go."""
+        for key, outlet in list(self._undecided.items()):
+            self.count(key, outlet, Outcome.WAITING)
+        try:
+            self.keeper.finish(self.stats.get_stats())
+            self.backlog = self.store.backlog_size()
+        except ArchiveError as reason:
+            self.fail(reason)
+        finally:
+            self._closing.close()
+
+
+def the_run(crawler: Crawler) -> Run:
+    """The run that this crawler is."""
+    run = crawler.get_extension(Run)
+    if run is None:
+        raise NotConfigured("the extension pipelines.run.Run is off, and nothing can be kept without it")
+    return run
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,188 @@
+"""The index in Elasticsearch: generations ``<alias>-<time>`` behind one alias."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from elastic_transport import ConnectionError as Unreachable
+from elastic_transport import TlsError, TransportError
+from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+from elasticsearch.helpers import scan, streaming_bulk
+
+from archive.article import Article
+from archive.errors import IndexUnavailable
+from search.elastic_query import translated
+from search.highlights import highlights
+from search.index import Connection, Hit, Hits, Rejection, Writer
+from search.mapping import generation_mapping, generation_settings
+from search.query import Query, has_words
+
+_SECONDS = 30
+"""How long one request may take."""
+_RETRIES = 5
+_BUSY = (429, 502, 503, 504)
+"""Answers after which a bulk request is sent again, each time a little later."""
+_STALE = 409
+"""What an older version than the index has is answered with: nothing to do."""
+
+
+class ElasticsearchIndex:
+    """An index in a cluster; made empty when the alias is not there."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.alias = connection.alias
+        self._url = connection.url
+        self._client = _client(connection)
+        with self._translated():
+            if not self._client.indices.exists_alias(name=self.alias):
+                if self._client.indices.exists(index=self.alias):
+                    raise IndexUnavailable(
+                        f"{self.alias!r} on {self._url} is an index, not an alias; set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
+                    )
+                self._make_current(self._make())
+
+    def write(self, articles: Sequence[Article]) -> list[Rejection]:
+        return self._write(self.alias, articles)
+
+    def search(self, query: Query, limit: int) -> Hits:
+        newest: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
+        with self._translated():
+            answer = self._client.search(
+                index=self.alias,
+                query=translated(query),
+                size=limit,
+                sort=["_score", newest] if has_words(query) else [newest],
+                track_scores=has_words(query),
+                track_total_hits=True,
+            )
+        hits = [(Article.model_validate(hit["_source"]), hit["_score"] or 0.0) for hit in answer["hits"]["hits"]]
+        found = tuple(Hit(article, score, highlights(article, query)) for article, score in hits)
+        return Hits(answer["hits"]["total"]["value"], found)
+
+    def scan(self, query: Query) -> Iterator[Article]:
+        with self._translated():
+            for hit in scan(self._client, index=self.alias, query={"query": translated(query)}):
+                yield Article.model_validate(hit["_source"])
+
+    def count(self) -> int:
+        with self._translated():
+            return int(self._client.count(index=self.alias)["count"])
+
+    @contextmanager
+    def next_generation(self) -> Iterator[Writer]:
+        with self._translated():
+            name = self._make()
+        try:
+            yield _Generation(self, name)
+        except BaseException:
+            with self._translated():
+                self._client.indices.delete(index=name, ignore_unavailable=True)
+            raise
+        with self._translated():
+            before = list(self._client.indices.get_alias(name=self.alias).body)
+            self._make_current(name, before)
+            for old in before:
+                self._client.indices.delete(index=old)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _write(self, index: str, articles: Sequence[Article]) -> list[Rejection]:
+        actions = [
+            {
+                "_op_type": "index",
+                "_index": index,
+                "_id": article.id,
+                "version": article.version,
+                "version_type": "external_gte",
+                "_source": article.model_dump(mode="json"),
+            }
+            for article in articles
+        ]
+        rejections = []
+        with self._translated():
+            answers = streaming_bulk(
+                self._client,
+                actions,
+                max_retries=_RETRIES,
+                retry_on_status=_BUSY,
+                raise_on_error=False,
+                raise_on_exception=True,
+            )
+            for done, answer in answers:
+                told = answer["index"]
+                if not done and told.get("status") != _STALE:
+                    rejections.append(Rejection(told["_id"], _reason(told.get("error"))))
+            self._client.indices.refresh(index=index)
+        return rejections
+
+    def _make(self) -> str:
+        name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+        self._client.indices.create(index=name, settings=generation_settings(), mappings=generation_mapping())
+        return name
+
+    def _make_current(self, name: str, before: Sequence[str] = ()) -> None:
+        actions: list[dict[str, Any]] = [{"remove": {"index": old, "alias": self.alias}} for old in before]
+        self._client.indices.update_aliases(actions=[*actions, {"add": {"index": name, "alias": self.alias}}])
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turns the client's errors into an IndexUnavailable that says what to mend, and no secret."""
+        try:
+            yield
+        except TlsError as reason:
+            raise IndexUnavailable(
+                f"{self._url} is not trusted; set DRAGOMAN_ELASTICSEARCH_CA to its CA's file"
+            ) from reason
+        except Unreachable as reason:
+            raise IndexUnavailable(f"no Elasticsearch answers at {self._url}; is it running?") from reason
+        except UnsupportedProductError as reason:
+            raise IndexUnavailable(
+                f"{self._url} is not Elasticsearch; OpenSearch and others are not supported"
+            ) from reason
+        except ApiError as reason:
+            raise IndexUnavailable(_complaint(self._url, reason)) from reason
+        except TransportError as reason:
+            raise IndexUnavailable(f"{self._url} cannot be used: {reason.message}") from reason
+
+
+class _Generation:
+    """A generation that is being filled."""
+
+    def __init__(self, index: ElasticsearchIndex, name: str) -> None:
+        self.index, self.name = index, name
+
+    def write(self, articles: Sequence[Article]) -> list[Rejection]:
+        return self.index._write(self.name, articles)
+
+
+def _client(connection: Connection) -> Elasticsearch:
+    options: dict[str, Any] = {"request_timeout": _SECONDS, "max_retries": 2, "retry_on_timeout": True}
+    if connection.api_key:
+        options["api_key"] = connection.api_key
+    elif connection.user:
+        options["basic_auth"] = (connection.user, connection.password or "")
+    if connection.ca:
+        options["ca_certs"] = connection.ca
+    try:
+        return Elasticsearch(connection.url, **options)
+    except (ValueError, OSError) as reason:
+        raise IndexUnavailable(f"DRAGOMAN_ELASTICSEARCH_URL={connection.url}: {reason}") from reason
+
+
+def _complaint(url: str, error: ApiError) -> str:
+    if error.status_code in (401, 403):
+        return f"{url} refuses us ({error.status_code}); mend DRAGOMAN_ELASTICSEARCH_API_KEY, or …_USER and …_PASSWORD"
+    if error.error == "media_type_header_exception":
+        return f"{url} is of an older major version than our client; use Elasticsearch 9, or install the client of its version"
+    return f"{url} answers {error.status_code}: {error.error}"
+
+
+def _reason(error: Any) -> str:
+    if not isinstance(error, dict):
+        return str(error)
+    cause = error.get("caused_by") or {}
+    return ": ".join(filter(None, [error.get("type"), error.get("reason"), cause.get("reason")]))[:500]

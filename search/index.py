@@ -1,0 +1,86 @@
+"""What an index of articles can do, whichever engine holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from archive.article import Article
+from search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article that was found. ``highlights`` maps a field to fragments with matches in ``<em>…</em>``, text escaped."""
+
+    article: Article
+    score: float
+    highlights: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The best hits, and how many articles match in all."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An article that the index would not take, and its reason."""
+
+    article_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How to reach an Elasticsearch: its address, the alias articles are under, and who we are. ``ca`` is a file."""
+
+    url: str
+    alias: str = "dragoman"
+    api_key: str | None = field(default=None, repr=False)
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca: str | None = None
+
+
+class Writer(Protocol):
+    """Takes articles in bulk."""
+
+    def write(self, articles: Sequence[Article]) -> list[Rejection]:
+        """Add or replace these by id, in one bulk request. Searchable when this returns.
+
+        An older version never replaces a newer one. Raises IndexUnavailable when nothing can be written.
+        """
+        ...
+
+
+class Index(Writer, Protocol):
+    """A searchable index of articles: its live generation."""
+
+    def search(self, query: Query, limit: int) -> Hits:
+        """The best ``limit`` articles that match, best first; newest first where all match alike."""
+        ...
+
+    def scan(self, query: Query) -> Iterator[Article]:
+        """Every article that matches, in no order, however many."""
+        ...
+
+    def count(self) -> int:
+        """How many articles it holds."""
+        ...
+
+    def next_generation(self) -> AbstractContextManager[Writer]:
+        """A new, empty generation beside the live one.
+
+        It takes the live one's place in one step when the ``with`` block ends well, and is removed when it does not.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...

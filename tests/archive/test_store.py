@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from articles import an_article
+
+from archive.captures import CaptureRef
+from archive.database import HEAD, open_database
+from archive.errors import ArchiveError, UserError
+from archive.home import open_home
+from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.status import status_of
+from archive.store import Store, open_store
+from archive.tables import metadata
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+LINK = Announced("example.org/a", "https://example.org/a", "kootneeti", "A title", NOW, "https://example.org/feed")
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[Store]:
+    with open_store(open_home(home)) as opened:
+        yield opened
+
+
+def test_a_link_is_open_until_it_is_settled(store: Store) -> None:
+    assert store.announce([LINK], NOW) == {LINK.key: Standing.OPEN}
+    assert store.announce([LINK], NOW) == {LINK.key: Standing.OPEN}
+    store.settle(LINK.key, Outcome.NEW, None, "1", NOW)
+    assert store.announce([LINK], NOW) == {LINK.key: Standing.DONE}
+
+
+def test_a_link_that_was_never_fetched_waits(store: Store) -> None:
+    store.announce([LINK], NOW)
+    assert store.waiting("kootneeti", 10) == [LINK]
+    assert store.waiting("another", 10) == []
+
+
+def test_a_passing_failure_is_tried_again_and_then_given_up(store: Store) -> None:
+    store.announce([LINK], NOW)
+    for attempt in range(MOST_ATTEMPTS):
+        assert store.waiting("kootneeti", 10) == [LINK], attempt
+        store.settle(LINK.key, Outcome.FAILED_TEMPORARILY, "http 503", None, NOW)
+    assert store.waiting("kootneeti", 10) == []
+
+
+def test_two_links_of_one_title_are_two(store: Store) -> None:
+    other = Announced("example.org/b", "https://example.org/b", "kootneeti", LINK.title)
+    assert len(store.announce([LINK, other], NOW)) == 2
+    assert len(store.waiting("kootneeti", 10)) == 2
+
+
+def test_a_redirect_to_a_known_article_is_a_duplicate(store: Store) -> None:
+    store.announce([LINK], NOW)
+    store.settle(LINK.key, Outcome.NEW, None, "1", NOW)
+    assert store.land(LINK, "https://short.example/x", NOW)
+
+
+def test_a_page_reached_by_redirect_is_not_fetched_again_when_it_is_announced(store: Store) -> None:
+    assert not store.land(LINK, "https://short.example/x", NOW)
+    assert store.announce([LINK], NOW) == {LINK.key: Standing.DONE}
+
+
+def test_a_first_article_is_new_and_queued_for_the_index(store: Store) -> None:
+    outcome, kept = store.keep(an_article())
+    assert (outcome, kept.version, kept.first_seen_at) == (Outcome.NEW, 1, kept.fetched_at)
+    assert store.backlog(10) == [kept]
+
+
+def test_the_same_text_is_unchanged_and_not_queued_again(store: Store) -> None:
+    _, kept = store.keep(an_article())
+    store.indexed([kept])
+    outcome, again = store.keep(an_article(hours=1))
+    assert (outcome, again.version, store.backlog_size()) == (Outcome.UNCHANGED, 1, 0)
+
+
+def test_another_text_is_a_new_version(store: Store) -> None:
+    store.keep(an_article(body="One."))
+    outcome, kept = store.keep(an_article(body="Two.", hours=1))
+    assert (outcome, kept.version) == (Outcome.UPDATED, 2)
+    assert [version.body for version in store.versions(kept.id)] == ["One.", "Two."]
+
+
+def test_an_older_capture_never_replaces_a_newer_one(store: Store) -> None:
+    store.keep(an_article(body="Today.", hours=5))
+    outcome, current = store.keep(an_article(body="Yesterday.", hours=-24))
+    assert (outcome, current.body) == (Outcome.UPDATED, "Today.")
+    assert {version.body for version in store.versions(current.id)} == {"Today.", "Yesterday."}
+
+
+def test_another_title_alone_is_no_new_version_but_reaches_the_index(store: Store) -> None:
+    _, kept = store.keep(an_article())
+    store.indexed([kept])
+    outcome, again = store.keep(an_article(hours=1, title="Another title"))
+    assert (outcome, again.version, store.backlog(1)[0].title) == (Outcome.UNCHANGED, 1, "Another title")
+
+
+def test_an_article_that_changed_while_it_was_indexed_stays_in_the_backlog(store: Store) -> None:
+    store.keep(an_article(body="One."))
+    being_indexed = store.backlog(10)
+    store.keep(an_article(body="Two.", hours=1))
+    store.indexed(being_indexed)
+    assert [article.body for article in store.backlog(10)] == ["Two."]
+
+
+def test_a_rejected_article_stays_with_its_reason_until_it_may_try_again(store: Store) -> None:
+    _, kept = store.keep(an_article())
+    store.rejected(kept.id, "mapping")
+    assert (store.backlog(10), store.backlog_size()) == ([], 1)
+    store.retry_rejected()
+    assert store.backlog(10) == [kept]
+
+
+def test_an_article_is_found_by_id_by_its_start_and_by_url(store: Store) -> None:
+    _, kept = store.keep(an_article())
+    assert store.article(kept.id) == store.article(kept.id[:6]) == store.article(kept.url) == kept
+    assert store.article("ffff") is None
+
+
+def test_a_start_that_many_ids_have_is_the_users_mistake(store: Store) -> None:
+    for n in range(40):
+        store.keep(an_article(path=str(n)))
+    with pytest.raises(UserError, match="write more of it"):
+        store.article("")
+
+
+def test_all_articles_are_read_in_batches(store: Store) -> None:
+    for n in range(30):
+        store.keep(an_article(path=str(n)))
+    assert len({article.id for article in store.articles()}) == 30
+
+
+def test_a_capture_is_found_by_url_and_instant(store: Store) -> None:
+    ref = CaptureRef("x.warc.gz", 10, 20, "sha1:A")
+    store.record_fetches([Fetch(store.begin_run("crawl"), LINK.url, "kootneeti", "article", NOW, 200, None, ref)])
+    assert store.capture_of(LINK.url, NOW) == ref
+    assert store.capture_of(LINK.url, datetime(2020, 1, 1, tzinfo=UTC)) is None
+
+
+def test_the_status_counts_every_link_once(store: Store, home: Path) -> None:
+    store.announce([LINK, Announced("b", "https://b", "kootneeti")], NOW)
+    _, kept = store.keep(an_article())
+    store.settle(LINK.key, Outcome.NEW, None, kept.id, NOW)
+    found = status_of(open_home(home))
+    assert (found.links, found.outcomes, found.articles) == (2, {"new": 1, "waiting": 1}, 1)
+
+
+def test_the_tables_are_what_the_migrations_make(home: Path) -> None:
+    engine = open_database(open_home(home))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_the_newest_migration_is_the_one_we_look_for() -> None:
+    scripts = ScriptDirectory(str(Path(__file__).parents[2] / "archive" / "migrations"))
+    assert scripts.get_current_head() == HEAD
+
+
+def test_a_broken_database_is_one_clear_error(home: Path) -> None:
+    open_home(home).database.write_bytes(b"no database" * 1_000)
+    with pytest.raises(ArchiveError, match="file is not a database"), open_store(open_home(home)):
+        pass

@@ -1,0 +1,68 @@
+"""What several tests need: the shared corpus, a real Elasticsearch, the command line. In CI none of them may be missing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from places import ROOT, SHARED, clean_environment, missing
+
+Dragoman = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The WARC file of real pages."""
+    path = SHARED / "corpus" / "pages.warc.gz"
+    if not path.exists():
+        missing(f"the corpus ({path})")
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared_feeds() -> Path:
+    """The folder of real and awkward feeds."""
+    path = SHARED / "feeds"
+    if not path.exists():
+        missing(f"the feeds ({path})")
+    return path
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """A running Elasticsearch."""
+    url = os.environ.get("DRAGOMAN_TEST_ELASTICSEARCH_URL", "")
+    if not url:
+        missing("Elasticsearch (DRAGOMAN_TEST_ELASTICSEARCH_URL; make elasticsearch starts one)")
+    return url
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder for one archive."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def dragoman(home: Path) -> Dragoman:
+    """The command line on a home of its own: dragoman("search", "japan", DRAGOMAN_X="…")."""
+
+    def run(
+        *arguments: str, timeout: float = 300, stdin: bytes | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "dragoman", *arguments],
+            env={**clean_environment(), "DRAGOMAN_HOME": str(home), **environment},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            input=stdin.decode() if stdin else None,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,95 @@
+from pathlib import Path
+
+import pytest
+
+from archive.errors import OutletError
+from crawler.catalogue import check_outlets, load_outlets
+from crawler.settings import OUTLETS_FOLDERS
+
+GOOD = """id: example
+name: An Example
+kind: magazine
+country: GB
+ownership: private
+languages: [en]
+homepage: https://example.org
+feeds:
+  - https://example.org/feed
+"""
+
+
+def mistakes(folder: Path, text: str, name: str = "example.yaml") -> list[str]:
+    (folder / name).write_text(text, "utf-8")
+    return check_outlets([folder])
+
+
+def test_our_own_outlets_are_right_and_twenty_at_least() -> None:
+    assert check_outlets(OUTLETS_FOLDERS[:1]) == []
+    catalogue = load_outlets(OUTLETS_FOLDERS[:1])
+    assert len(tuple(catalogue)) >= 20
+    assert catalogue.get("kootneeti").name == "The Kootneeti"
+
+
+def test_a_good_file_is_an_outlet(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, GOOD) == []
+    outlet = load_outlets([tmp_path]).get("example")
+    assert (outlet.publisher.country, outlet.hosts) == ("GB", {"example.org"})
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        (GOOD.replace("feeds:", "feedz:"), "example.yaml:8: no key 'feedz'; did you mean 'feeds'?"),
+        (
+            GOOD.replace("https://example.org/feed", "example.org/feed"),
+            "example.yaml:9: feeds.0: 'example.org/feed' is no web address",
+        ),
+        (GOOD.replace("GB", "UK"), "example.yaml:4: country: 'UK' is no ISO 3166-1 code"),
+        (GOOD.replace("[en]", "[english]"), "example.yaml:6: languages.0: 'english' is no ISO 639 code"),
+        (GOOD.replace("magazine", "magazin"), "example.yaml:3: kind: Input should be 'magazine'"),
+        (GOOD.replace("name: An Example\n", ""), "example.yaml:1: 'name' is missing; add it"),
+        (
+            GOOD.replace("id: example", "id: another"),
+            "example.yaml:1: the id is 'another' but the file is example.yaml",
+        ),
+        (GOOD + "name: Twice\n", "example.yaml:10: the key 'name' stands twice"),
+        (GOOD.partition("feeds")[0], "no feeds and no sitemaps"),
+        ("", "example.yaml:1: no outlet in it"),
+        ("- a\n- b\n", "example.yaml:1: no outlet in it"),
+        ("id: a: b\n", "example.yaml:1: not YAML"),
+        ("id:\n\t- a\n", "example.yaml:2: not YAML"),
+        ("id: !!python/object/apply:os.system ['true']\n", "example.yaml:1: not YAML"),
+    ],
+)
+def test_a_mistake_is_one_line_with_file_line_and_mend(tmp_path: Path, text: str, mistake: str) -> None:
+    (found, *_) = mistakes(tmp_path, text)
+    assert mistake in found
+    assert "\n" not in found
+
+
+def test_two_files_of_one_id_are_a_mistake(tmp_path: Path) -> None:
+    mistakes(tmp_path, GOOD)
+    found = mistakes(tmp_path, GOOD, "other.yaml")
+    assert any("make them the same" in line for line in found)
+
+
+def test_an_operators_file_stands_over_ours(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.mkdir()
+    theirs.mkdir()
+    mistakes(ours, GOOD)
+    mistakes(theirs, GOOD.replace("An Example", "My Example"))
+    assert load_outlets([ours, theirs]).get("example").name == "My Example"
+
+
+def test_an_unknown_outlet_brings_the_nearest(tmp_path: Path) -> None:
+    mistakes(tmp_path, GOOD)
+    with pytest.raises(OutletError, match="did you mean 'example'"):
+        load_outlets([tmp_path]).get("exampel")
+
+
+def test_a_host_that_no_outlet_has_is_its_own_publisher(tmp_path: Path) -> None:
+    mistakes(tmp_path, GOOD)
+    catalogue = load_outlets([tmp_path])
+    assert catalogue.publisher_of("https://www.example.org/a").id == "example"
+    assert catalogue.publisher_of("https://www.elsewhere.net/a").id == "elsewhere.net"

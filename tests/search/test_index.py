@@ -1,0 +1,213 @@
+"""What an index must do, on both backends."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from articles import an_article
+from elasticsearch import Elasticsearch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.article import Article, Publisher
+from archive.errors import IndexUnavailable, QueryError
+from search.index import Connection, Index
+from search.opening import open_index
+from search.query import parse
+from search.schema import index_fields
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+SEED = an_article(
+    "seed",
+    title="Sounding alarm on China, Japan and U.S. vow to collaborate more on defence",
+    body="China’s efforts “to undermine the rules-based order” presented challenges.\nTokyo & <b>Washington</b> agreed.",
+    authors=("David Brunnstrom", "Dan Whitcomb"),
+    agency="Reuters",
+)
+SPORTS = an_article("sports", title="Japan win", body="Sports: defence of the rules-based order of play.")
+OLD = an_article(
+    "old",
+    title="Old",
+    body="Japan and defence and the rules-based order.",
+    published_at=datetime(2020, 1, 1, tzinfo=UTC),
+)
+FRENCH = an_article(
+    "fr",
+    title="Les négociations reprennent",
+    body="L’œuvre de paix.",
+    language="fr",
+    outlet=Publisher(id="relations", name="R"),
+)
+JAPANESE = an_article(
+    "ja", title="台湾情勢", body="中国と台湾、ウクライナ情勢について協議した。", language="ja", published_at=None
+)
+RUSSIAN = an_article("ru", title="Переговоры", body="Министр подписал договор.", language="ru")
+ARABIC = an_article("ar", title="مفاوضات", body="وزير الخارجية في القاهرة.", language="ar")
+ALL = (SEED, SPORTS, OLD, FRENCH, JAPANESE, RUSSIAN, ARABIC)
+
+
+@pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
+def connection(request: pytest.FixtureRequest) -> Iterator[Connection | None]:
+    if request.param == "embedded":
+        yield None
+        return
+    url = request.getfixturevalue("elasticsearch_url")
+    alias = f"test-{uuid.uuid4().hex[:12]}"
+    yield Connection(url, alias)
+    with Elasticsearch(url) as client:
+        client.indices.delete(index=list(client.indices.get(index=f"{alias}-*").body), ignore_unavailable=True)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture
+def index(folder: Path, connection: Connection | None) -> Iterator[Index]:
+    opened = open_index(folder, connection)
+    if opened.count() != len(ALL):
+        with opened.next_generation() as generation:
+            assert generation.write(ALL) == []
+    yield opened
+    opened.close()
+
+
+def found(index: Index, query: str) -> list[str]:
+    return [hit.article.url.rpartition("/")[2] for hit in index.search(parse(query, NOW), 20).hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "articles"),
+    [
+        ('japan defence "rules-based order" -sports outlet:kootneeti since:"last month"', {"seed"}),
+        ("JAPAN", {"seed", "sports", "old"}),
+        ("négociations", {"fr"}),
+        ("NEGOCIATIONS", {"fr"}),
+        ("negoc*", {"fr"}),
+        ("台湾", {"ja"}),
+        ("クライナ", {"ja"}),
+        ("договор", {"ru"}),
+        ("القاهرة", {"ar"}),
+        ("author:brunnstrom", {"seed"}),
+        ('author:"David Brunnstrom"', {"seed"}),
+        ('author:"Brunnstrom David"', set()),
+        ("agency:reuters", {"seed"}),
+        ("title:win", {"sports"}),
+        ("title:sports", set()),
+        ("language:fr OR language:ja", {"fr", "ja"}),
+        ("until:2020-12", {"old"}),
+        ("japan -outlet:kootneeti", set()),
+        ('"order rules-based"', set()),
+        ("rules-based", {"seed", "sports", "old"}),
+        ("-japan language:en", set()),
+        ("nothing-of-the-kind", set()),
+    ],
+)
+def test_a_search_finds_just_these(index: Index, query: str, articles: set[str]) -> None:
+    assert set(found(index, query)) == articles
+
+
+def test_everything_comes_newest_first_and_the_undated_last(index: Index) -> None:
+    order = found(index, "*")
+    assert len(order) == len(ALL)
+    assert order[-2:] == ["old", "ja"]
+
+
+def test_a_word_in_the_title_counts_for_more(index: Index) -> None:
+    order = found(index, "japan")
+    assert order.index("sports") < order.index("old")
+
+
+def test_the_total_counts_what_is_not_shown(index: Index) -> None:
+    hits = index.search(parse("japan"), 1)
+    assert (hits.total, len(hits.hits)) == (3, 1)
+
+
+def test_matches_are_marked_and_the_text_is_escaped(index: Index) -> None:
+    (hit,) = index.search(parse('"rules-based order" tokyo'), 5).hits
+    (body,) = hit.highlights["body"]
+    assert "<em>rules-based order</em>" in body
+    assert "<em>Tokyo</em> &amp; &lt;b&gt;Washington" in body
+
+
+def test_a_hit_has_the_whole_article(index: Index) -> None:
+    assert index.search(parse("brunnstrom OR author:brunnstrom"), 1).hits[0].article == SEED
+
+
+def test_a_scan_gives_every_match(index: Index) -> None:
+    assert {article.id for article in index.scan(parse("*"))} == {article.id for article in ALL}
+
+
+def test_an_article_written_again_is_replaced(index: Index) -> None:
+    index.write([SPORTS.model_copy(update={"title": "Japan lose"})])
+    assert (found(index, "title:lose"), index.count()) == (["sports"], len(ALL))
+    index.write([SPORTS])
+
+
+def test_an_older_version_never_replaces_a_newer_one(index: Index) -> None:
+    index.write([OLD.model_copy(update={"version": 3, "title": "Third"})])
+    assert index.write([OLD.model_copy(update={"version": 2, "title": "Second"})]) == []
+    assert index.search(parse("title:third"), 1).hits[0].article.version == 3
+
+
+def test_a_new_generation_is_seen_only_when_it_is_whole(
+    index: Index, folder: Path, connection: Connection | None
+) -> None:
+    with index.next_generation() as generation:
+        generation.write([FRENCH])
+        searching = open_index(folder, connection)
+        assert searching.count() == len(ALL)
+        searching.close()
+    assert index.count() == 1
+
+
+def test_a_generation_that_is_broken_off_leaves_the_live_one(index: Index) -> None:
+    with pytest.raises(KeyboardInterrupt), index.next_generation() as generation:
+        generation.write([FRENCH])
+        raise KeyboardInterrupt
+    assert index.count() == len(ALL)
+
+
+def test_a_long_text_is_searched_to_its_end(index: Index) -> None:
+    essay = an_article("essay", body="word " * 60_000 + "theveryend")
+    index.write([essay])
+    assert found(index, "theveryend") == ["essay"]
+    assert len(index.search(parse("theveryend"), 1).hits[0].article.body) == len(essay.body)
+    with index.next_generation() as generation:
+        generation.write(ALL)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from('()":*-')), max_size=40))
+def test_whatever_can_be_parsed_can_be_searched(index: Index, text: str) -> None:
+    try:
+        query = parse(text, NOW)
+    except QueryError:
+        return
+    assert index.search(query, 3).total >= 0
+
+
+def test_every_field_of_an_article_is_in_the_index() -> None:
+    assert {field.path.partition(".")[0] for field in index_fields()} == set(Article.model_fields)
+
+
+def test_an_elasticsearch_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match=r"no Elasticsearch answers at http://127\.0\.0\.1:9"):
+        open_index(tmp_path, Connection("http://127.0.0.1:9"))
+
+
+def test_a_broken_embedded_index_names_its_mend(tmp_path: Path) -> None:
+    open_index(tmp_path, None).close()
+    (generation,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    (generation / "meta.json").write_text("{")
+    with pytest.raises(IndexUnavailable, match="dragoman reindex"):
+        open_index(tmp_path, None)
+
+
+def test_secrets_are_not_shown() -> None:
+    assert "hush" not in repr(Connection("http://x", api_key="hush", password="hush"))
