@@ -115,6 +115,7 @@ URLLENGTH_LIMIT = 2083
 DEPTH_LIMIT = 0
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 10
+HTTPERROR_ALLOW_ALL = True  # the spider counts every answer; redirects and retries come before it
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 CLOSESPIDER_TIMEOUT = _setting("CLOSESPIDER_TIMEOUT", 0, int, "a whole number of seconds")

@@ -9,7 +9,7 @@ from typing import Self
 
 from pebble import ProcessExpired
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 
 from archive.article import Article
 from archive.errors import ArchiveError, IndexUnavailable, NotAnArticle
@@ -70,9 +70,8 @@ class Keep:
     async def process_item(self, article: Article) -> Article:
         try:
             outcome, kept = await self.run.call(self.run.store.keep, article)
-        except ArchiveError as reason:
-            self.run.fail(reason)
-            raise DropItem(str(reason)) from reason
+        except CloseSpider as reason:
+            raise DropItem("the archive failed") from reason
         await self.run.settle(url_key(article.url), article.outlet.id, outcome, article_id=kept.id)
         return kept
 

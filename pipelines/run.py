@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import ParamSpec, Self, TypeVar
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from archive.captures import Capture, CaptureRef
@@ -46,8 +47,11 @@ class Run:
     ``discovered/<outlet>`` and ``outcome/<outlet>/<outcome>``; the two add up for each outlet.
     """
 
-    def __init__(self, home: Path, workers: int, page_seconds: float, stats: StatsCollector) -> None:
+    def __init__(
+        self, home: Path, workers: int, page_seconds: float, stats: StatsCollector, stop: Callable[[], None]
+    ) -> None:
         self.stats = stats
+        self._stop = stop
         self.failures: list[Failure] = []
         self.error: DragomanError | None = None
         self.backlog = 0
@@ -64,7 +68,14 @@ class Run:
         settings = crawler.settings
         if crawler.stats is None:
             raise NotConfigured("stats are needed")
-        run = cls(Path(settings["HOME"]), settings.getint("WORKERS"), settings.getfloat("PAGE_SECONDS"), crawler.stats)
+
+        def stop() -> None:
+            if crawler.engine and crawler.engine.spider:
+                closing.append(asyncio.ensure_future(crawler.engine.close_spider_async(reason="archive_failed")))
+
+        closing: list[asyncio.Future[None]] = []
+        workers, seconds = settings.getint("WORKERS"), settings.getfloat("PAGE_SECONDS")
+        run = cls(Path(settings["HOME"]), workers, seconds, crawler.stats, stop)
         crawler.signals.connect(run.close, signal=signals.engine_stopped)
         return run
 
@@ -78,8 +89,12 @@ class Run:
         await self.keeper.keep_failure(url, at, cause, outlet, kind)
 
     async def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call a method of the store in the archive's own thread."""
-        return await self.keeper.call(function, *args, **kwargs)
+        """Call a method of the store in the archive's own thread. When the archive fails, the run ends with CloseSpider."""
+        try:
+            return await self.keeper.call(function, *args, **kwargs)
+        except ArchiveError as reason:
+            self.fail(reason)
+            raise CloseSpider("archive_failed") from reason
 
     @property
     def store(self) -> Store:
@@ -103,7 +118,8 @@ class Run:
     ) -> None:
         """The link's one outcome in this run: counted, and remembered for the next."""
         if self.count(key, outlet, outcome):
-            await self.call(self.store.settle, key, outcome, reason, article_id, _now())
+            with suppress(CloseSpider):  # it stays open in the store, and is fetched again when the disk is mended
+                await self.call(self.store.settle, key, outcome, reason, article_id, _now())
 
     def count(self, key: str, outlet: str, outcome: Outcome) -> bool:
         """Count a link's outcome without remembering it. False if it was counted before."""
@@ -119,7 +135,9 @@ class Run:
             self.failures.append(Failure(outlet, url, cause))
 
     def fail(self, error: DragomanError) -> None:
-        """The run cannot go on, or not to its end: the first such error is the run's."""
+        """Something the run cannot mend: the first such error is the run's. Without an archive it ends at once."""
+        if isinstance(error, ArchiveError) and not isinstance(self.error, ArchiveError):
+            self._stop()
         self.error = self.error or error
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, IgnoreRequest, ResponseDataLossError
+from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 from scrapy.http import Headers, Response
 
 from archive.captures import Capture as Exchange
@@ -49,7 +49,7 @@ class Capture:
             request.meta["capture"] = await self.run.capture(exchange, request.meta.get("outlet"), _kind(request))
         except ArchiveError as reason:
             self.run.fail(reason)
-            raise CloseSpider("archive") from reason
+            raise IgnoreRequest("the archive failed") from reason
         request.meta["fetched_at"] = exchange.fetched_at
         if torn:
             raise ResponseDataLossError(f"the connection broke inside the body of {request.url}")

@@ -180,7 +180,7 @@ class OutletsSpider(Spider):
             priority=10,
             dont_filter=True,
             cb_kwargs={"kind": kind, "outlet": outlet},
-            meta={"kind": "announcement", "outlet": outlet, "announced": url, "handle_httpstatus_all": True},
+            meta={"kind": "announcement", "outlet": outlet, "announced": url},
         )
 
     def _page(self, link: Announced) -> Request | None:
@@ -193,7 +193,7 @@ class OutletsSpider(Spider):
             errback=self.page_failed,
             dont_filter=True,
             cb_kwargs={"link": link},
-            meta={"kind": "article", "outlet": link.outlet, "handle_httpstatus_all": True},
+            meta={"kind": "article", "outlet": link.outlet},
         )
 
     def _mind_manners(self) -> None:

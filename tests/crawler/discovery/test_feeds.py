@@ -54,7 +54,13 @@ def test_an_impossible_date_is_none(date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["file://localhost/etc/passwd", "ftp://example.org/a", "javascript:alert(1)", "https://example.org/" + "a" * 10_000]
+    "link",
+    [
+        "file://localhost/etc/passwd",
+        "ftp://example.org/a",
+        "javascript:alert(1)",
+        "https://example.org/" + "a" * 10_000,
+    ],
 )
 def test_what_is_never_fetched_is_refused_and_counted(link: str) -> None:
     findings = read_feed(rss(item(link), item("/good")), URL)
