@@ -178,7 +178,6 @@ def test_every_trick_is_one_outcome_and_one_line(environment: dict[str, str], ad
         "/loop": "redirect loop",
         "/endless": "too large",
         "/torn": "connection lost",
-        "/moved.xml": feed("http://HOST/good/0", "http://HOST/moved"),
         "/html.xml": "HTML, not a feed",
     }
 
