@@ -9,6 +9,7 @@ from pathlib import Path
 import surt
 from warcio.archiveiterator import ArchiveIterator
 
+from archive.reading import response_headers
 from archive.urls import url_key
 
 
@@ -30,7 +31,7 @@ def _lines(warc: Path) -> list[str]:
         for record in records:
             if record.rec_type != "response":
                 continue
-            headers, about = record.http_headers, record.rec_headers
+            headers, about = response_headers(record), record.rec_headers
             url = about.get_header("WARC-Target-URI")
             fields = {
                 "url": url,

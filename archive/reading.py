@@ -68,13 +68,18 @@ def _captures(file: BinaryIO, path: Path) -> Iterator[Capture]:
         raise ArchiveError(f"{path} cannot be read beyond byte {records.offset}: {reason}") from reason
 
 
+def response_headers(record: Any) -> Any:
+    """The HTTP headers of a response record; warcio parses those of http URLs only."""
+    return record.http_headers or _RESPONSE_HEADERS.parse(record.raw_stream)
+
+
 def _is_http(record: Any) -> bool:
     """Does the record hold an HTTP response? Its type tells, not its URL: other writers' URLs may be mangled."""
     return (record.rec_headers.get_header("Content-Type") or "").startswith("application/http")
 
 
 def _capture(record: Any, url: str, path: Path) -> Capture:
-    headers = record.http_headers or _RESPONSE_HEADERS.parse(record.raw_stream)  # warcio parses those of http URLs only
+    headers = response_headers(record)
     stream = record.raw_stream
     if "chunked" in (headers.get_header("Transfer-Encoding") or "").lower():
         stream = ChunkedDataReader(stream, decomp_type=None)

@@ -146,6 +146,8 @@ class Store:
 
     def record_fetches(self, fetched: Sequence[Fetch]) -> None:
         """Note these exchanges, and where each is kept."""
+        if not fetched:
+            return
         with self._transaction() as connection:
             connection.execute(insert(fetches), [_fetch_row(fetch) for fetch in fetched])
 

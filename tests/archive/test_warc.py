@@ -74,6 +74,12 @@ def test_a_closed_file_is_read_only_and_has_a_sorted_cdxj(opened: Home) -> None:
     assert [line.split(" ")[0] for line in lines] == ["org,example)/a", "org,example)/b"]
 
 
+def test_a_mangled_url_of_an_import_is_kept_as_it_is(opened: Home) -> None:
+    with WarcWriter(opened) as writer:
+        (ref,) = writer.append([capture("xhttps://example.org/a")])
+    assert read_capture(opened, ref).url == "xhttps://example.org/a"
+
+
 def test_a_full_file_is_closed_and_another_begun(opened: Home) -> None:
     with WarcWriter(opened, full=2_000) as writer:
         refs = [writer.append([capture(body=os.urandom(1_500))])[0] for _ in range(3)]
