@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from scrapy import signals
@@ -14,6 +16,8 @@ from crawler.catalogue import load_outlets
 from crawler.summary import Summary, summarise
 from pipelines.run import Run
 
+_M_ARENA_MAX = -8
+"""malloc.h"""
 Watcher = Callable[[Mapping[str, Any]], None]
 """Called with Scrapy's stats whenever a response has come in."""
 
@@ -26,6 +30,7 @@ def crawl(
     ``overrides`` stand over ``crawler/settings.py``. Raises OutletError for an unknown outlet, RunLocked when another
     run holds the home, ArchiveError when the home cannot be opened. Ends early, and cleanly, at Ctrl-C.
     """
+    _share_arenas()
     settings = _settings(overrides)
     catalogue = load_outlets(settings.getlist("OUTLETS_FOLDERS"))
     ids = [catalogue.get(name).id for name in only] or [outlet.id for outlet in catalogue]
@@ -40,6 +45,12 @@ def crawl(
     if run is None or crawler.stats is None:
         raise RuntimeError("the crawl ended before it began")
     return summarise(crawler.stats.get_stats(), ids, run.failures, run.backlog), run.error
+
+
+def _share_arenas() -> None:
+    """Have glibc's malloc keep two arenas, not eight a core: threads that come and go left 50 MB in theirs (make bench)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 def _settings(overrides: Mapping[str, Any]) -> Settings:

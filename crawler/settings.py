@@ -58,6 +58,10 @@ def _positive_float(given: str) -> float:
     return number
 
 
+def _yes_or_no(given: str) -> bool:
+    return bool(["0", "1"].index(given))
+
+
 def _url(given: str) -> str:
     if not given.startswith(("http://", "https://")):
         raise ValueError(given)
@@ -99,12 +103,12 @@ NEWSPIDER_MODULE = "crawler.spiders"
 USER_AGENT = _text("USER_AGENT", "Dragoman/0.1 (archive of international relations; obeys robots.txt)")
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = _text("ROBOTSTXT_USER_AGENT", "Dragoman")
-AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_ENABLED = _setting("AUTOTHROTTLE_ENABLED", True, _yes_or_no, "0 or 1")
 AUTOTHROTTLE_START_DELAY = _seconds("AUTOTHROTTLE_START_DELAY", 1.0)
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 DOWNLOAD_DELAY = _seconds("DOWNLOAD_DELAY", 0)
 CONCURRENT_REQUESTS = _count("CONCURRENT_REQUESTS", 32)
-CONCURRENT_REQUESTS_PER_DOMAIN = 2
+CONCURRENT_REQUESTS_PER_DOMAIN = _count("CONCURRENT_REQUESTS_PER_DOMAIN", 2)
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
 DOWNLOAD_TIMEOUT = _seconds("DOWNLOAD_TIMEOUT", 60)
 DOWNLOAD_MAXSIZE = _count("DOWNLOAD_MAXSIZE", 20 * 1024 * 1024)

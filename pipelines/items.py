@@ -15,7 +15,7 @@ from archive.article import Article
 from archive.errors import ArchiveError, IndexUnavailable, NotAnArticle
 from archive.links import Outcome
 from archive.urls import url_key
-from pipelines.derive import derive
+from pipelines.deriving import derivation_of
 from pipelines.page import Page
 from pipelines.run import Run, the_run
 from search.backlog import push
@@ -41,7 +41,7 @@ class Derive:
     async def process_item(self, page: Page) -> Article:
         key, outlet = url_key(page.url), page.publisher.id
         try:
-            return await self.run.workers.call(derive, page)
+            return (await self.run.workers.call(derivation_of, page)).article
         except NotAnArticle as reason:
             await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
             raise DropItem(f"{page.url} is not an article: {reason}") from reason

@@ -10,15 +10,19 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired
 
 from archive.article import Article
 from archive.errors import NotAnArticle
-from pipelines.boilerplate import Dropped
-from pipelines.derive import Derivation, derive_explained
+from pipelines.deriving import derivation_of
 from pipelines.page import Page
 from pipelines.workers import Workers
+
+if TYPE_CHECKING:
+    from pipelines.boilerplate import Dropped
+    from pipelines.derive import Derivation
 
 _PAGES_A_WORKER = 4
 """Pages in flight for each worker: enough that none waits for the reader, few enough that memory stays flat."""
@@ -44,7 +48,7 @@ def rederive(pages: Iterable[Page], workers: Workers) -> Iterator[Rederived]:
     flight: deque[tuple[Page, Future[Derivation]]] = deque()
     while True:
         for page in islice(source, _PAGES_A_WORKER * workers.processes - len(flight)):
-            flight.append((page, workers.submit(derive_explained, page)))
+            flight.append((page, workers.submit(derivation_of, page)))
         if not flight:
             return
         yield _result(*flight.popleft(), seconds=workers.seconds)

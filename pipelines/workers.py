@@ -31,11 +31,13 @@ class Workers:
     def __init__(self, processes: int, seconds: float) -> None:
         self.processes = processes
         self.seconds = seconds
+        processes_of = multiprocessing.get_context("forkserver")
+        processes_of.set_forkserver_preload(["pipelines.preloaded"])
         self._pool = ProcessPool(
             max_workers=processes,
             max_tasks=_TASKS_A_WORKER,
             initializer=_leave_interrupts_to_the_parent,
-            context=multiprocessing.get_context("forkserver"),
+            context=processes_of,
         )
 
     def submit(self, function: Callable[..., R], *args: Any) -> Future[R]:

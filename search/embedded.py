@@ -25,8 +25,8 @@ from search.query import All, Either, Everything, Exactly, Not, Published, Query
 from search.schema import Kind, index_fields, values
 from search.tokens import words
 
-_HEAP = 64_000_000
-"""Bytes the writer may fill before it flushes. One thread: bulk writes are small beside extraction."""
+_HEAP = 15_000_000
+"""Bytes the writer may fill before it flushes, the least that Tantivy takes. One thread: bulk writes are small beside extraction."""
 _BOOSTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 _PAGE = 500
 _NEWEST = "newest"

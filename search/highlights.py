@@ -41,7 +41,8 @@ def fragments(text: str, sought: Sequence[Words | Starts], whole: bool) -> tuple
         if start < last or len(found) == _MOST_FRAGMENTS:
             continue
         first, last = _word_start(text, max(0, start - _AROUND)), _word_end(text, min(len(text), end + _AROUND))
-        found.append(_marked(text, first, last, [span for span in spans if first <= span[0] and span[1] <= last]))
+        within = [span for span in spans if first <= span[0] and span[1] <= last]
+        found.append(("…" if first else "") + _marked(text, first, last, within) + ("…" if last < len(text) else ""))
     return tuple(found)
 
 

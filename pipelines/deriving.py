@@ -1,0 +1,17 @@
+"""What a worker is asked to do. The extractors are imported in the worker: the crawl itself has no use for 40 MB of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.page import Page
+
+if TYPE_CHECKING:
+    from pipelines.derive import Derivation
+
+
+def derivation_of(page: Page) -> Derivation:
+    """The page's article, and what was dropped. Raises NotAnArticle."""
+    from pipelines.derive import derive_explained
+
+    return derive_explained(page)
