@@ -19,7 +19,7 @@ Watcher = Callable[[Mapping[str, Any]], None]
 
 def crawl(
     outlets: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID…]", help="Outlets to crawl; all if none is named.")
+        list[str] | None, typer.Argument(metavar="[ID]", help="Outlets to crawl; all if none is named.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most this many articles from each outlet.")] = None,
     format: Annotated[Format, typer.Option(help="How to print the summary.")] = Format.TABLE,  # noqa: A002

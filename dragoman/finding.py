@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archive.home import Home
     from search.query import Query
 
-Words = Annotated[list[str], typer.Argument(metavar="QUERY…", help='Words, "phrases", -not, field:value; * for all.')]
+Words = Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, "phrases", -not, field:value; * for all.')]
 
 
 def search(
@@ -48,7 +48,7 @@ def search(
 
 def export(
     query: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUERY…]", help="As in search; everything if left out.")
+        list[str] | None, typer.Argument(metavar="[QUERY]", help="As in search; everything if left out.")
     ] = None,
     format: Annotated[ExportFormat, typer.Option(help="One JSON object a line, or CSV.")] = ExportFormat.JSONL,  # noqa: A002
 ) -> None:

@@ -20,7 +20,7 @@ AsFormat = Annotated[Format, typer.Option("--format", help="How to print the sum
 
 
 def import_(
-    warcs: Annotated[list[Path], typer.Argument(metavar="WARC…", help="WARC files, gzipped or not.")],
+    warcs: Annotated[list[Path], typer.Argument(metavar="WARC", help="WARC files, gzipped or not.")],
     format: AsFormat = Format.TABLE,  # noqa: A002
 ) -> None:
     """Take stored captures into the archive, through the same pipelines as a crawl. Any host may be in them.

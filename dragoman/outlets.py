@@ -59,7 +59,7 @@ def show(
 
 @app.command()
 def check(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="All, if none is named.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]", help="All, if none is named.")] = None,
     format: AsFormat = Format.TABLE,  # noqa: A002
 ) -> None:
     """Check outlets' files: each mistake is one line with its file, line and mend.

@@ -5,8 +5,11 @@ Imported by the fork server alone. The language model by itself is 77 MB and tak
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import py3langid
 
 import pipelines.derive  # noqa: F401 - to have it loaded is the purpose
 
-py3langid.classify("A sentence, so that the model is loaded.")
+with suppress(OSError):  # it unpacks by way of a temporary file: on a full disk each page will say so
+    py3langid.classify("A sentence, so that the model is loaded.")

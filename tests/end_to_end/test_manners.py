@@ -1,0 +1,95 @@
+"""What robots.txt asks is done: its delay is kept, and a broken one means that nothing may be asked."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
+
+import pytest
+from places import ROOT, clean_environment
+
+TEXT = "The ministers agreed to meet again in the spring. " * 10
+
+
+class Polite(BaseHTTPRequestHandler):
+    """A site that wants a second between two requests, and notes when each came."""
+
+    robots: ClassVar[tuple[int, bytes]] = (200, b"User-agent: *\nCrawl-delay: 1\n")
+    asked: ClassVar[list[tuple[str, float]]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append((self.path, time.monotonic()))
+        if self.path == "/robots.txt":
+            status, body = self.robots
+        elif self.path == "/feed":
+            links = "".join(f"<item><link>http://{self.headers['Host']}/{n}</link></item>" for n in range(3))
+            status, body = 200, f"<rss version='2.0'><channel>{links}</channel></rss>".encode()
+        else:
+            status, body = (
+                200,
+                f"<html><body><h1>Article {self.path}</h1><p>{self.path} {TEXT}</p></body></html>".encode(),
+            )
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Iterator[Any]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Polite)
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    (tmp_path / "outlets").mkdir()
+    (tmp_path / "outlets" / "polite.yaml").write_text(
+        f"id: polite\nname: Polite\nkind: blog\ncountry: GB\nownership: private\nlanguages: [en]\nhomepage: {address}\nfeeds: [{address}/feed]\n"
+    )
+    environment = {
+        **clean_environment(),
+        "DRAGOMAN_HOME": str(tmp_path / "home"),
+        "DRAGOMAN_OUTLETS": str(tmp_path / "outlets"),
+        "DRAGOMAN_ALLOWED_ADDRESSES": "127.0.0.1",
+        "DRAGOMAN_AUTOTHROTTLE_START_DELAY": "0.01",
+    }
+
+    def run() -> dict[str, Any]:
+        Polite.asked.clear()
+        command = [sys.executable, "-m", "dragoman", "crawl", "polite", "--format", "json"]
+        done = subprocess.run(
+            command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        )
+        summary: dict[str, Any] = json.loads(done.stdout)
+        return summary
+
+    yield run
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_crawl_delay_lies_between_two_requests(crawl: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Polite, "robots", (200, b"User-agent: *\nCrawl-delay: 1\n"))
+    assert crawl()["outcomes"] == {"new": 3}
+    pages = [at for path, at in Polite.asked if path != "/robots.txt"]
+    assert all(later - earlier > 0.9 for earlier, later in itertools.pairwise(pages))
+
+
+def test_a_robots_file_that_answers_503_closes_the_site(crawl: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Polite, "robots", (503, b"<html>down</html>"))
+    assert "robots.txt" in crawl()["failures"][0]["cause"]
+    assert {path for path, _ in Polite.asked} == {"/robots.txt"}
+
+
+def test_a_site_without_a_robots_file_is_crawled(crawl: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Polite, "robots", (404, b"<html>Disallow: /</html>"))
+    assert crawl()["outcomes"] == {"new": 3}
