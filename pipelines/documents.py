@@ -12,7 +12,6 @@ from lxml import etree, html
 from w3lib.encoding import html_to_unicode
 
 from archive.errors import NotAnArticle
-from pipelines.boilerplate import is_disclaimer
 from pipelines.page import Page
 from pipelines.text import even
 
@@ -32,6 +31,7 @@ class Document:
 
     ``meta`` has the first content of each meta element by its name or property, lower case.
     ``linked`` are the objects of its JSON-LD, ``about`` the one that describes the article, or an empty one.
+    ``elements`` is every element of the tree: held, because lxml makes each anew at every walk that finds it let go.
     """
 
     page: Page
@@ -39,12 +39,13 @@ class Document:
     meta: dict[str, str]
     linked: tuple[Json, ...]
     about: Json = field(default_factory=dict)
-    has_disclaimer: bool = False
+    elements: tuple[html.HtmlElement, ...] = ()
 
 
 def document_of(page: Page) -> Document:
     """Decode and parse a page. Raises NotAnArticle when its content is no HTML or nothing."""
     tree = _tree(page)
+    elements = tuple(tree.iter())
     linked = tuple(_linked(tree))
     return Document(
         page=page,
@@ -52,10 +53,14 @@ def document_of(page: Page) -> Document:
         meta=_meta(tree),
         linked=linked,
         about=next((thing for thing in linked if _is_article(thing)), {}),
-        has_disclaimer=any(
-            is_disclaimer(even(p.text_content())) for p in tree.iter("p", "em", "i", "div") if len(p) <= 3
-        ),
+        elements=elements,
     )
+
+
+def body_of(document: Document) -> html.HtmlElement:
+    """The body element; the root where there is none."""
+    body: html.HtmlElement | None = document.tree.find("body")
+    return document.tree if body is None else body
 
 
 def _tree(page: Page) -> html.HtmlElement:
@@ -89,7 +94,7 @@ def _meta(tree: html.HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-        content = even(element.get("content"))
+        content = even(element.get("content") or element.get("value"))
         if name and content:
             found.setdefault(name.strip().lower(), content)
     return found
@@ -100,7 +105,7 @@ def _linked(tree: html.HtmlElement) -> Iterator[Json]:
         if "ld+json" not in (script.get("type") or ""):
             continue
         text = (script.text or "").strip()[:_MOST_JSON_LD]
-        text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", text)
+        text = re.sub(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$", "", text)
         try:
             yield from _things(json.loads(text, strict=False), 0)
         except (ValueError, RecursionError):

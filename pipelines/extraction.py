@@ -1,108 +1,123 @@
-"""Which lines are the article's? Trafilatura's answer, with the page's own scaffolding taken down before."""
+"""Which lines are the article's? Structure speaks first, then the judge of blocks, and trafilatura where both are at a loss."""
 
 from __future__ import annotations
 
 import copy
-import re
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-import trafilatura
-from lxml import html
-from trafilatura.settings import Extractor
-
-from pipelines.documents import Document
+from pipelines.blocks import Block, blocks_of
+from pipelines.boilerplate import Dropped
+from pipelines.documents import Document, body_of
+from pipelines.features import Matrix, Voices, features_of, plain
+from pipelines.region import chain_of, container_of
+from pipelines.scripts import weight
 from pipelines.text import even
+from pipelines.verdicts import KEPT, reasons_of, verdicts_of
 
-_SCAFFOLDING = re.compile(
-    r"""
-    (?:^|[\s_-])(?:
-      newsletters? | subscri(?:be|ption)(?:s|-box|-form)? | sign-?up | mc_embed\w* | mailchimp | paywall\w* | regwall | piano\w*
-    | share(?:daddy|-?(?:bar|buttons?|tools|links?))? | social(?:-?(?:share|bar|links|icons|media|buttons?))? | sharing | addtoany\w*
-    | related(?:-?(?:posts?|articles?|content|stories|links|news))? | jp-relatedposts | yarpp\w* | recommend(?:ed|ations)? | read-?(?:more|next|also)
-    | cookies?(?:-?(?:bar|banner|notice|consent|law))? | gdpr | consent | onetrust\w*
-    | comments?(?:-?(?:list|area|form|section))? | disqus\w* | fb-comments | respond
-    | breadcrumbs? | author-?(?:bio|box|card|info) | about-?(?:the-)?author | post-?tags | tag-?(?:list|cloud) | taboola | outbrain
-    | advert(?:isement|ising)? | ad-?(?:slot|container|wrapper|banner) | promo(?:tion|box)? | sponsored | wp-caption-text | skip-link
-    )(?=$|[\s_-])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""Class names and ids of what stands around articles on the web: words that content management systems share."""
-_NEVER_TEXT = (
-    "form",
-    "nav",
-    "figcaption",
-    "footer",
-    "aside",
-    "noscript",
-    "dialog",
-    "button",
-    "select",
-    "iframe",
-    "template",
-)
+_LEVELS = 6
+"""Elements around the article's own that are looked at: bodies in several containers, standfirsts in a header."""
 _ENOUGH = 150
-"""Characters below which an extraction is taken for a miss."""
-_MOST_OF_PAGE = 0.5
-"""An element with more than this share of the page's paragraphs is the article, whatever its class says."""
+"""Weight below which what was found is taken for a miss."""
+_REPEATED = 25
+"""Weight of a line that stands on a page but once, unless it is the template's."""
+_TEMPLATE = 3
+"""Copies of such a line that make all of them the template's."""
+_MORE = 1.5
+"""JSON-LD's body is taken where it is this much longer than what the page shows."""
 
 
-def extracted_lines(document: Document) -> list[str]:
-    """The article's lines in order, boilerplate still among them: a paragraph, heading or list item each.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The blocks that may be the article's, a row of features each, and the lines that structure has ruled out."""
 
-    Where the scaffolding held the article itself, the page is read again with it standing; where even that has no
-    text, what JSON-LD gives as the article's body is taken.
+    blocks: list[Block]
+    features: Matrix | None
+    ruled: list[Dropped]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The article's lines in order (a paragraph, heading, list item or table row each), and what was left out and why."""
+
+    lines: list[str]
+    dropped: list[Dropped]
+
+
+def extracted_lines(document: Document, title: str, summary: str | None, captions: AbstractSet[str] = frozenset()) -> Extraction:
+    """The article's lines; lines that are boilerplate by their words are among them still.
+
+    ``captions`` are lines known to belong to images.
     """
-    without = copy.deepcopy(document.tree)
-    _take_down(without)
-    for lines in (_lines(without), _lines(copy.deepcopy(document.tree)), _linked_body(document)):
-        if sum(map(len, lines)) >= _ENOUGH:
-            return lines
-    return max((_lines(copy.deepcopy(document.tree)), _linked_body(document)), key=lambda lines: sum(map(len, lines)))
+    candidates = candidates_of(document, title, summary)
+    found = _judged(candidates, captions)
+    own = sum(map(weight, found.lines))
+    if own >= _ENOUGH and len(_linked_body(document)) <= own * _MORE:
+        return found
+    others = (_linked_lines(document), _second_opinion(document))
+    best = max(others, key=lambda lines: sum(map(weight, lines)))
+    for lines in others:
+        if sum(map(weight, lines)) >= max(_ENOUGH, own * _MORE):
+            return Extraction(lines, found.dropped)
+    return found if own or not best else Extraction(best, found.dropped)
 
 
-def _lines(tree: html.HtmlElement) -> list[str]:
+def candidates_of(document: Document, title: str, summary: str | None) -> Candidates:
+    """What there is to judge."""
+    body = body_of(document)
+    chain = chain_of(container_of(body), _LEVELS)
+    blocks = blocks_of(list(chain)[-1], list(chain))
+    ruled = [Dropped(block.text, f"structure/{block.scaffold}") for block in blocks if block.scaffold]
+    free = [block for block in blocks if not block.scaffold]
+    voices = Voices(title, summary or "", plain(_linked_body(document)))
+    return Candidates(free, features_of(free, chain, voices) if free else None, ruled)
+
+
+def _judged(candidates: Candidates, captions: AbstractSet[str]) -> Extraction:
+    if candidates.features is None:
+        return Extraction([], candidates.ruled)
+    verdicts = verdicts_of(candidates.features)
+    out = verdicts < KEPT
+    reasons = iter(reasons_of(candidates.features[out]) if out.any() else ())
+    copies = Counter(block.text for block, dropped in zip(candidates.blocks, out, strict=True) if not dropped)
+    lines: list[str] = []
+    dropped = list(candidates.ruled)
+    seen: set[str] = set()
+    for block, is_out in zip(candidates.blocks, out, strict=True):
+        text = block.text
+        if is_out:
+            dropped.append(Dropped(text, f"layout/{next(reasons)}"))
+        elif text in captions:
+            dropped.append(Dropped(text, "caption"))
+        elif copies[text] > 1 and weight(text) >= _REPEATED and (copies[text] >= _TEMPLATE or text in seen):
+            dropped.append(Dropped(text, "repeated"))
+        else:
+            lines.append(text)
+            seen.add(text)
+    return Extraction(lines, dropped)
+
+
+def _linked_body(document: Document) -> str:
+    body = document.about.get("articleBody")
+    return body if isinstance(body, str) else ""
+
+
+def _linked_lines(document: Document) -> list[str]:
+    from pipelines.documents import html_text
+
+    return _split(html_text(_linked_body(document).replace("</p>", "\n").replace("<br", "\n<br")))
+
+
+def _second_opinion(document: Document) -> list[str]:
+    """Trafilatura's reading of the whole page."""
+    import trafilatura
+    from trafilatura.settings import Extractor
+
     options = Extractor(output_format="python", comments=False, tables=True, dedup=False, with_metadata=False)
-    found = trafilatura.bare_extraction(tree, options=options)
-    text = found.text if found is not None and not isinstance(found, dict) else None
-    return _split(text or "")
-
-
-def _linked_body(document: Document) -> list[str]:
-    return _split(str(document.about.get("articleBody") or ""))
+    found = trafilatura.bare_extraction(copy.deepcopy(document.tree), options=options)
+    return _split(found.text or "") if found is not None and not isinstance(found, dict) else []
 
 
 def _split(text: str) -> list[str]:
-    return [line for line in (even(_BULLET.sub("", part)) for part in text.split("\n")) if line]
-
-
-_BULLET = re.compile(r"^\s*[-•*]\s+")
-
-
-def _take_down(tree: html.HtmlElement) -> None:
-    paragraphs = _paragraphs(tree)
-    for element in list(tree.iter()):
-        if (
-            not isinstance(element.tag, str)
-            or element.getparent() is None
-            or element.tag in ("html", "body", "article", "main")
-        ):
-            continue
-        if (element.tag in _NEVER_TEXT or _is_hidden(element) or _names(element)) and (
-            not paragraphs or _paragraphs(element) <= _MOST_OF_PAGE * paragraphs
-        ):
-            element.drop_tree()
-
-
-def _names(element: html.HtmlElement) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and _SCAFFOLDING.search(names) is not None
-
-
-def _is_hidden(element: html.HtmlElement) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
-
-
-def _paragraphs(element: html.HtmlElement) -> int:
-    """Characters in an element's paragraphs, so that a long one counts for more than many short ones."""
-    return sum(len(p.text or "") + sum(len(child.tail or "") for child in p) for p in element.iter("p"))
+    return [line for line in (even(part.strip(" -•*")) for part in text.split("\n")) if line]

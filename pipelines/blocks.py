@@ -1,0 +1,228 @@
+"""What blocks of text does a page show? One walk over its tree, in reading order, nothing judged yet.
+
+A block is what a browser sets apart: a paragraph, a heading, a list item, a cell, or the text that stands loose
+between such. What is not shown (scripts, hidden elements, ruby glosses) is not among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+from pipelines.markup import kinds_of
+from pipelines.structure import scaffold_of
+from pipelines.text import even
+
+MOST_BLOCKS = 6_000
+"""A page's blocks beyond these are not looked at: the longest live blog of our corpus has 3,900."""
+_DEEPEST = 400
+"""What is nested deeper is not looked at; browsers give up at 512."""
+_APART = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th"
+    " thead tr ul".split()
+)
+_UNSEEN = frozenset(
+    "script style noscript template svg iframe object embed canvas audio video map select option datalist textarea button"
+    " head math rt rp input meta link progress meter".split()
+)
+_BREAK = "\v"
+_BETWEEN_CELLS = " | "
+_CELLS = ("td", "th")
+_LONGEST_CELL, _MOST_IN_CELL, _MOST_CELLS = 150, 6, 40
+"""Characters and elements of a cell, and cells of a row, that are still data; what has more lays out a page."""
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open element. ``apart`` is the nearest element that sets text apart, itself or above; ``own`` the kinds that its
+    names and those of inline elements down to it speak of, ``around`` those of all that is above ``apart``."""
+
+    element: html.HtmlElement
+    apart: html.HtmlElement
+    above: Frame | None
+    own: int
+    around: int
+    tags: frozenset[str]
+    in_link: bool
+    in_bold: bool
+    in_slant: bool
+    scaffold: str | None
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text that stands apart: ``linked``, ``strong`` and ``slanted`` count its characters in links, bold, italics.
+
+    ``own`` are the kinds that all of its text's elements speak of, ``frame`` the element it stands in, ``led`` whether it
+    opens with a link; ``scaffold`` names the scaffolding that all of it stands in.
+    """
+
+    text: str
+    frame: Frame
+    own: int
+    linked: int
+    links: int
+    strong: int
+    slanted: int
+    mail: bool
+    led: bool
+    scaffold: str | None
+    breaks: int = 0
+
+
+class _Run:
+    """The text since the last boundary."""
+
+    __slots__ = ("frame", "links", "mail", "parts")
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.parts: list[tuple[str, Frame]] = []
+        self.links = 0
+        self.mail = False
+
+    def blocks(self) -> list[Block]:
+        """The run's blocks: one, or several where it has line breaks."""
+        texts = [even(part) for part in "".join([text for text, _ in self.parts]).split(_BREAK)]
+        texts = [text for text in texts if text.strip(" |")]
+        if not texts:
+            return []
+        said = [(len(text.strip()), frame) for text, frame in self.parts if not text.isspace()]
+        whole = sum(map(len, texts))
+        own, scaffold = -1, said[0][1].scaffold
+        linked = strong = slanted = 0
+        for size, frame in said:
+            own &= frame.own
+            linked += size if frame.in_link else 0
+            strong += size if frame.in_bold else 0
+            slanted += size if frame.in_slant else 0
+            scaffold = frame.scaffold and scaffold
+        led = said[0][1].in_link
+        return [
+            Block(
+                text,
+                self.frame,
+                own,
+                linked * len(text) // whole,
+                self.links,
+                strong * len(text) // whole,
+                slanted * len(text) // whole,
+                self.mail,
+                led,
+                scaffold,
+                len(texts) - 1,
+            )
+            for text in texts
+        ]
+
+
+def blocks_of(start: html.HtmlElement, article: Sequence[html.HtmlElement] = ()) -> list[Block]:
+    """The blocks below an element in reading order, at most :data:`MOST_BLOCKS`.
+
+    ``article`` are the elements that the article is known to stand in, innermost first: no name of theirs makes them
+    scaffolding. Scaffolding outside the innermost is passed over, that inside is among the blocks, and says so.
+    """
+    around = frozenset(article)
+    frame = Frame(start, start, None, 0, 0, frozenset(), False, False, False, None)
+    frames, within = [frame], 0 if article else 1
+    rows: set[html.HtmlElement] = set()
+    run = _Run(frame)
+    if start.text:
+        run.parts.append((start.text, frame))
+    found: list[Block] = []
+    walk = etree.iterwalk(start, events=("start", "end"))
+    for event, element in walk:
+        if element is start:
+            continue
+        if event == "start":
+            frame = frames[-1]
+            entered = None if _is_unseen(element) or len(frames) > _DEEPEST else _enter(element, frame, around, rows)
+            if entered is None or (entered.scaffold and not within):
+                walk.skip_subtree()
+                frames.append(frame)
+                continue
+            frames.append(entered)
+            if entered.apart is element:
+                if run.parts:
+                    found += run.blocks()
+                run = _Run(entered)
+                within += bool(article) and element is article[0]
+            elif element.tag == "br":
+                run.parts.append((_BREAK, frame))
+            elif element.tag in _CELLS:
+                if run.parts:
+                    run.parts.append((_BETWEEN_CELLS, frame))
+            elif element.tag == "a":
+                run.links += 1
+                run.mail = run.mail or (element.get("href") or "").startswith("mailto:")
+            if element.text:
+                run.parts.append((element.text, entered))
+        else:
+            left = frames.pop()
+            if left.element is element and left.apart is element:
+                if run.parts:
+                    found += run.blocks()
+                run = _Run(_apart(frames[-1]))
+                within -= bool(article) and element is article[0]
+            if element.tail:
+                run.parts.append((element.tail, frames[-1]))
+        if len(found) >= MOST_BLOCKS:
+            break
+    return (found + run.blocks())[:MOST_BLOCKS]
+
+
+def _enter(
+    element: html.HtmlElement, above: Frame, article: frozenset[html.HtmlElement], rows: set[html.HtmlElement]
+) -> Frame:
+    tag = element.tag
+    if tag == "tr" and _is_row(element):
+        rows.add(element)
+    names = element.get("class"), element.get("id"), element.get("itemprop"), element.get("role")
+    own = kinds_of(names) if any(names) else 0
+    scaffold = above.scaffold or (None if element in article else scaffold_of(tag, names[0], names[1]))
+    if tag in _APART and not (tag in _CELLS and above.element in rows):
+        tags = above.tags if tag in above.tags else above.tags | {tag}
+        around = above.around | above.own
+        return Frame(element, element, above, own, around, tags, above.in_link, above.in_bold, above.in_slant, scaffold)
+    return Frame(
+        element,
+        above.apart,
+        above,
+        own | above.own,
+        above.around,
+        above.tags,
+        above.in_link or tag == "a",
+        above.in_bold or tag in ("b", "strong"),
+        above.in_slant or tag in ("em", "i"),
+        scaffold,
+    )
+
+
+def _apart(frame: Frame) -> Frame:
+    """The frame of the element that sets text apart here."""
+    while frame.above is not None and frame.element is not frame.apart:
+        frame = frame.above
+    return frame
+
+
+def _is_row(row: html.HtmlElement) -> bool:
+    """Is this a row of data, to be read as one line, rather than of a table that lays out the page?"""
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    return 1 < len(cells) <= _MOST_CELLS and all(
+        len(cell) <= _MOST_IN_CELL and len(cell.text_content()) <= _LONGEST_CELL and not any(c.tag in _APART for c in cell)
+        for cell in cells
+    )
+
+
+def _is_unseen(element: html.HtmlElement) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
