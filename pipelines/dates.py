@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from archive.article import Precision
 from pipelines.days import Habit
 from pipelines.documents import Document, text_at
 from pipelines.instants import Instant, read_instant
-from pipelines.printed_dates import printed_dates
+from pipelines.printed_dates import FAINT, FAIR, SURE, printed_dates
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """No web page is older; what says so means 1970, the epoch of a missing date."""
@@ -22,6 +22,8 @@ _PUBLISHED = re.compile(r"(?:publish(?:ed|ing)?|publication|pub|issued?|release[
 _DATE = re.compile(r"(?:^|[.:])date$|created|(?:^|[.:_-])date[._-]?created|^sailthru.date$")
 _MODIFIED = re.compile(r"modified|updated?(?:[_-]?(?:time|date))?$|last-?mod")
 _IN_URL = re.compile(r"/(?P<year>20\d\d|199\d)[/-]?(?P<month>0[1-9]|1[0-2]|\d(?=\D))[/-]?(?P<day>[0-3]\d|\d(?=\D))(?=\D|$)")
+_MONTH_IN_URL = re.compile(r"/(?P<year>20\d\d|199\d)[/-]?(?P<month>0[1-9]|1[0-2])(?:[/-]?(?P<day>[0-3]\d))?(?=\D|$)")
+_SAMPLE = 800
 _LATE = timedelta(days=31)
 
 
@@ -41,18 +43,38 @@ def published(document: Document) -> When | None:
     when = _first(_stated(document), habit)
     if when:
         return named if named and when.at - named.at > _LATE else when
-    printed = printed_dates(document, habit)
-    for one in printed:
-        w = When(one.instant.utc(), "visible", one.instant.precision)
-        if one.weight >= 1 and not one.is_modified and _is_possible(w.at):
-            return w
-    if named:
-        return named
-    for one in printed:
-        w = When(one.instant.utc(), "visible", one.instant.precision)
-        if _is_possible(w.at) and one.weight > 0:
-            return w
-    return None
+    printed = [
+        (one.weight + _agreement(one.instant, document.page.url), When(one.instant.utc(), "visible", one.instant.precision))
+        for one in printed_dates(document, _fluent(habit, document))
+    ]
+    printed = sorted(((weight, when) for weight, when in printed if _is_possible(when.at)), key=lambda one: -one[0])
+    sure = next((when for weight, when in printed if weight >= SURE), None)
+    vague = _first(_vague(document), habit)
+    if vague and any(abs(vague.at - when.at) < timedelta(days=1) for _, when in printed):
+        return vague
+    fair = next((when for weight, when in printed if weight >= FAIR), None)
+    return sure or vague or fair or named or next((when for weight, when in printed if weight >= FAINT), None)
+
+
+def _agreement(instant: Instant, url: str) -> float:
+    found = _MONTH_IN_URL.search(url)
+    if not found:
+        return 0.0
+    if (int(found["year"]), int(found["month"])) != (instant.at.year, instant.at.month):
+        return -2.0
+    return 2.0 if found["day"] and int(found["day"]) == instant.at.day else 1.0
+
+
+def _fluent(habit: Habit, document: Document) -> Habit:
+    """The same habit in the language, too, that the page's paragraphs are in: templates declare another at times."""
+    import py3langid
+
+    sample = ""
+    for paragraph in document.tree.iter("p", "h1", "h2"):
+        sample += f" {paragraph.text or ''}"
+        if len(sample) > _SAMPLE:
+            break
+    return replace(habit, languages=tuple(dict.fromkeys((*habit.languages, py3langid.classify(sample)[0]))))
 
 
 def modified(document: Document) -> When | None:
@@ -77,8 +99,12 @@ def _stated(document: Document) -> Iterator[tuple[str, str]]:
     names = document.meta
     yield from ((names[name], "meta") for name in names if _PUBLISHED.search(name))
     yield from ((text_at(thing, "datePublished"), "json-ld") for thing in document.linked)
-    yield from ((names[name], "meta") for name in names if _DATE.search(name))
     yield text_at(document.about, "dateCreated"), "json-ld"
+
+
+def _vague(document: Document) -> Iterator[tuple[str, str]]:
+    names = document.meta
+    yield from ((names[name], "meta") for name in names if _DATE.search(name))
 
 
 def _changed(document: Document) -> Iterator[tuple[str, str]]:

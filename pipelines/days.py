@@ -27,7 +27,7 @@ _FORMS = tuple(
              {_NAME}\.?,?(?:\s?/\s?{_WORD})?[\s-]?(?:del?\s)?(?P<year>(?:19|20)\d\d|25[4-9]\d)(?!\d)""",  # 13 de octubre de 2024
         rf"{_NAME}\.?[\s-]{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th|ª|º|\.)?,?[\s-]{{1,2}}{_YEAR}(?!\d)",  # October 13, 2024
         rf"(?<![\d./-]){_YEAR}\.?\s?(?:m\.\s|gada\s(?P<first>\d{{1,2}})\.\s)?{_NAME}\.?(?:\s(?P<day>\d{{1,2}})(?!\d))?",  # 2024. október 13.
-        rf"(?<![\d./-])(?P<one>\d{{1,2}})(?P<gap>\s?[-/.]\s?)(?P<two>\d{{1,2}})(?P=gap)(?P<year>(?:19|20)\d\d|25[4-9]\d|\d\d)(?![\d:])",
+        rf"(?<![\d./-])(?P<one>\d{{1,2}})(?P<gap>\s?[-/.]\s?|\s\|\s)(?P<two>\d{{1,2}})(?P=gap)(?P<year>(?:19|20)\d\d|25[4-9]\d|\d\d)(?![\d:])",
     )
 )
 """The orders in which the world writes a day, each by its parts; the last one's order is the outlet's habit."""

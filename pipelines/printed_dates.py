@@ -3,186 +3,195 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from lxml import html
 
+from pipelines.date_labels import is_label_of_change, is_label_of_publication
 from pipelines.days import Habit, western_digits
 from pipelines.documents import Document
 from pipelines.instants import Instant, printed_instant, read_instant
 
+SURE, FAIR, FAINT = 1.5, 1.0, -0.5
+"""Weights: marked as a date near the headline · a date alone near it, or marked elsewhere · one that stands anywhere."""
 _MOST = 80
 """Texts that are read as dates on one page: an article's own is among the first."""
 _LONGEST = 200
-"""Characters at the start of a text in which its date is looked for."""
-_SILENT = ("script", "style", "noscript", "template", "select", "option", "textarea", "iframe", "svg", "button", "title")
-_YEAR = re.compile(r"\d{4}|\d[./-]\d?\d[./-]\d\d|(?:令和|民國|民国)")
-_MARKED = re.compile(
-    r"date|time|publi|posted|datum|fecha|\bdata\b|zeit|byline|meta|pub-|_pub|stamp|\bdt-|created|modif|updat|issued|tarih|дата|veroeff",
+"""Characters at the start of a text in which its date is looked for; a sentence's date is not the article's."""
+_OPENING = 45
+"""Characters before a date that leave it the text's subject: a label, a weekday, an author's name."""
+_SHORT = 60
+_SILENT = {
+    *("script", "style", "noscript", "template", "select", "option", "textarea", "iframe", "svg", "button", "title"),
+    *("figcaption", "caption", "blockquote"),
+}
+_YEAR = re.compile(r"\d{4}|\d[./-]\s?\d?\d[./-]\s?\d\d|令和|民國|民国")
+_MARK = re.compile(
+    r"date|time|publi|posted|datum|fecha|\bdata\b|zeit|byline|meta|\bpub[-_]|[-_]pub|stamp|\bdt-|created|modif|updat|issued|tarih|дата|submitted",
     re.IGNORECASE,
 )
-_MARKED_PUBLISHED = re.compile(
-    r"publi(?:sh|c|kation|cat)|pub[_-]?(?:date|time)|posted|issued|created|(?:entry|post|article|story|news)[_-]*(?:date|time)",
+_MARK_OF_PUBLICATION = re.compile(
+    r"publi(?:sh|c|kation)|pub[_-]?(?:date|time)|posted|issued|created|submitted|(?:entry|post|article|story|news)[_-]{0,2}(?:date|time)",
     re.IGNORECASE,
 )
-_MARKED_MODIFIED = re.compile(r"modif|updat|revis|aktualis", re.IGNORECASE)
-_MARKED_OTHER = re.compile(
-    r"event|start|end[_-]?(?:date|time)|deadline|expir|birth|copyright|archive|current|today|clock|countdown|weather|calendar|duration|comment",
+_MARK_OF_CHANGE = re.compile(r"modif|updat|revis|aktualis", re.IGNORECASE)
+_MARK_OF_OTHER = re.compile(
+    r"start|end[_-]?(?:date|time)|deadline|expir|birth|copyright|archive|current|today|clock|countdown|weather|calendar|duration|comment",
     re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"""
-    \b(?:publish|posted|issued|release[ds]?\b|created|first\spublished|date\b|dated|ver(?:ö|oe)ffentlich|erschienen|erstellt|datum|artikel\svom|vom
-    | publi(?:é|cad|cat|kov|cer|kace|cera|cēt)|paru\b|mis\sen\sligne|fecha|data\b|pubblicat|geplaatst|gepubliceerd|publisert|udgivet|offentliggjort|julkaistu
-    | opublikowan|dodano|zveřejněn|vydáno|objavljen|megjelen|közzétév|yayın|tarih|đăng|diterbitkan|dipublikasikan|tayang
-    | опубликован|дата|размещен|опубліковано|публик|δημοσ)
-    | 公開|掲載|配信|発行|投稿|登録|发布|發布|发表|發表|时间|日期|입력|등록|게시|승인|نشر|تاريخ|تاریخ|انتشار|प्रकाशित|פורסם|תאריך|প্রকাশ|เผยแพร่|วันที่
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What stands before an article's date, in the languages that news is written in."""
-_MODIFIED = re.compile(
-    r"""
-    \b(?:updated|modified|revised|last\s(?:edit|change|review)|aktualisier|ge(?:ä|ae)ndert|stand\b|mis\sà\sjour|modifi|actualiz|atualiz|aggiornat|bijgewerkt
-    | gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty|aktualiz|zaktualizowano|aktualizov|ažuriran|frissítve|güncel|cập\snhật|diperbarui|обновл|изменен|оновлено)
-    | 更新|修正|최종수정|수정|تحديث|روزرسانی|अपडेट|अद्यतन|עודכן|আপডেট|อัปเดต
-    """,
-    re.VERBOSE | re.IGNORECASE,
 )
 _ASIDE = re.compile(
     r"""
-    (?:^|[\s_-])(?:related|sidebar|side|widgets?|comments?|recommend\w*|teasers?|latest|popular|trending|most|newsletter|copyright|footer|navbar|nav|menu
-    | ticker|weather|archives?|calendar|promo|next|prev(?:ious)?|carousel|slider|rail|more|similar|aside|breaking|topbar|recent|cards?|also|events?)(?=$|[\s_-])
+    (?<!no-)(?<!no_)(?<!has-)(?<!with-)(?<![^\s_-])(?:related|sidebar|side|widgets?|comments?|recommend\w*|teasers?|latest|popular|trending|most|newsletter
+    | copyright|footer|navbar|menu|ticker|weather|archives?|calendar|promo|next|prev(?:ious)?|carousel|slider|rail|more|similar|aside|breaking|topbar|recent
+    | cards?|also|events?)(?![^\s_-])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 """Class names and ids of what stands around articles: words that content management systems share."""
-_ANCESTORS = 40
+_DEEPEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A date on the page: how surely it is the article's (1 is enough), and is it said to be that of a change."""
+    """A date on the page: how surely it is the article's, and is it said to be that of a change."""
 
     instant: Instant
     weight: float
-    is_modified: bool = False
+    is_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
+    """A text that may be a date: what marks its element, what is printed before it, how far down the page."""
+
     element: html.HtmlElement
     text: str
     before: str
     marks: str
     position: int
-    whole: bool
+    is_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the headline is, in characters of the page's text, and what it stands in."""
+
+    start: int
+    end: int
+    around: frozenset[html.HtmlElement]
 
 
 def printed_dates(document: Document, habit: Habit) -> list[Printed]:
-    """The dates that may be the article's, surest first."""
-    headline = _headline(document)
-    inside = set(headline.iterancestors()) if headline is not None else set()
-    texts, place = _texts(document, headline)
-    found = []
-    for text in texts[:_MOST]:
-        if (printed := _weighed(text, place, inside, habit)) is not None:
-            found.append(printed)
-    return sorted(found, key=lambda printed: -printed.weight)
+    """The dates on the page that may be the article's, surest first."""
+    texts, place = _texts(document, _headline(document))
+    found = [(text, printed) for text in texts[:_MOST] if (printed := _weighed(text, place, habit)) is not None]
+    return sorted(_without_lists(found, place), key=lambda printed: -printed.weight)
 
 
 def _headline(document: Document) -> html.HtmlElement | None:
-    """The heading that has most words of the page's title; where none has any, the first h1."""
+    """The heading that shares most words with the page's title; where none shares any, the first h1."""
     element = document.tree.find(".//title")
     title = document.meta.get("og:title") or (element.text if element is not None else "") or ""
     words = set(re.findall(r"\w+", title.lower()))
     best, most = None, 0.0
-    for heading in document.tree.iter("h1", "h2"):
+    for heading in document.tree.iter("h1", "h2", "h3"):
         own = set(re.findall(r"\w+", heading.text_content()[:400].lower()))
-        share = len(own & words) / (len(own | words) or 1) + (0.1 if heading.tag == "h1" else 0)
+        share = len(own & words) / (len(own | words) or 1) + (0.1 if heading.tag == "h1" else -0.1)
         if share > most + 0.01:
             best, most = heading, share
     return best
 
 
-def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[_Text], tuple[int, int] | None]:
-    """The texts that may be dates, in order, and where the headline begins and ends, in characters of the page's text."""
+def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[_Text], _Place | None]:
+    """The texts that may be dates, in the page's order, and the headline's place."""
     found: list[_Text] = []
     position, place, before = 0, None, ""
     body = document.tree.find("body")
-    for element in (body if body is not None else document.tree).iter():
-        tag = element.tag
-        silent = not isinstance(tag, str) or tag in _SILENT
+    for element in (document.tree if body is None else body).iter():
+        silent = not isinstance(element.tag, str) or element.tag in _SILENT
         if element is headline:
-            place = (position, position + len(element.text_content()))
+            end = position + len(element.text_content().strip())
+            place = _Place(position, end, frozenset(element.iterancestors()))
         if not silent:
-            marks = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('id') or ''} {element.get('property') or ''}"
-            if tag == "time" or (len(marks) > 3 and _MARKED.search(marks)):
-                found.extend(_marked(element, marks, before, position))
-        for text in (None if silent else element.text, element.tail):
-            if not text:
-                continue
-            position += len(text)
-            if len(text) > 5 and _YEAR.search(text, 0, _LONGEST):
-                found.append(_Text(element, text, before, "", position, False))
-            if not text.isspace():
-                before = text[-40:]
+            found.extend(_marked(element, before, position))
+        for owner, text in ((element, None if silent else element.text), (element.getparent(), element.tail)):
+            if text and (stripped := text.strip()):
+                position += len(stripped)
+                if len(stripped) > 5 and _YEAR.search(stripped, 0, _LONGEST):
+                    found.append(_Text(owner, stripped, before, "", position))
+                before = stripped[-_OPENING:]
     return found, place
 
 
-def _marked(element: html.HtmlElement, marks: str, before: str, position: int) -> Iterator[_Text]:
-    if len(element) > 12:
+def _marked(element: html.HtmlElement, before: str, position: int) -> Iterator[_Text]:
+    """An element that is a date by its name, or by that of its class: its values for machines, and its text."""
+    get = element.get
+    marks = f"{get('itemprop') or ''} {get('class') or ''} {get('id') or ''} {get('property') or ''}"
+    if (element.tag != "time" and not (len(marks) > 3 and _MARK.search(marks))) or len(element) > 12:
         return
-    if element.get("pubdate") is not None:
-        marks += " publish"
-    for name, value in element.attrib.items():
-        if (name in ("datetime", "content", "title") or name.startswith("data-")) and 8 <= len(value) <= 60 and _YEAR.search(value):
-            yield _Text(element, value, before, marks + " " + name, position, True)
-    text = element.text_content()
-    if len(text) <= _LONGEST * 2 and _YEAR.search(text):
-        yield _Text(element, text, before, marks, position, False)
+    if get("pubdate") is not None:
+        marks += " published"
+    for name, value in element.items():
+        if (name in ("datetime", "content", "title") or name.startswith("data-")) and 8 <= len(value) <= _SHORT:
+            yield _Text(element, value, before, f"{marks} {name}", position, is_value=True)
+    text = element.text_content().strip()
+    if len(text) <= _LONGEST and _YEAR.search(text):
+        yield _Text(element, text, before, f"{marks} {element.tag}", position)
 
 
-def _weighed(text: _Text, place: tuple[int, int] | None, inside: set[html.HtmlElement], habit: Habit) -> Printed | None:
-    value = western_digits(" ".join(text.text.split()))[:_LONGEST]
-    instant = read_instant(value, habit) if text.whole else printed_instant(value, habit)
-    if instant is None or _MARKED_OTHER.search(text.marks):
+def _weighed(text: _Text, place: _Place | None, habit: Habit) -> Printed | None:
+    value = western_digits(" ".join(text.text[: 2 * _LONGEST].split()))[:_LONGEST]
+    instant = read_instant(value, habit) if text.is_value else printed_instant(value, habit)
+    if instant is None or _MARK_OF_OTHER.search(text.marks):
         return None
-    lead = f"{text.before} {value[:60]}"
+    lead = f"{text.before} {value[:_OPENING]}"
     if "©" in lead or "copyright" in lead.lower():
         return None
-    modified = _MARKED_MODIFIED.search(text.marks) or _MODIFIED.search(lead)
-    published = _MARKED_PUBLISHED.search(text.marks) or _PUBLISHED.search(lead)
-    weight = 0.0
-    if published:
-        weight += 2.5
-    elif text.marks:
-        weight += 2
-    elif len(value) < 60:
-        weight += 1
-    weight += _nearness(text.position, place)
-    if _is_aside(text.element, inside):
-        weight -= 3
-    return Printed(instant, weight, is_modified=bool(modified and not published))
+    published = bool(_MARK_OF_PUBLICATION.search(text.marks)) or is_label_of_publication(lead)
+    changed = not published and (bool(_MARK_OF_CHANGE.search(text.marks)) or is_label_of_change(lead))
+    weight = 2.5 if published else 2.0 if text.marks or changed else 1.0 if len(value) < _SHORT else 0.0
+    near = _nearness(text.position, place)
+    weight += near - (1.0 if changed else 0)
+    if _is_aside(text.element, place):
+        weight -= 2.0 if published or near > 0.5 else 3.0
+    return Printed(instant, weight, is_change=changed)
 
 
-def _nearness(position: int, place: tuple[int, int] | None) -> float:
+def _nearness(position: int, place: _Place | None) -> float:
     if place is None:
-        return 0.0
-    start, end = place
-    if start - 300 <= position <= end + 600:
+        return 0.5
+    if place.start <= position <= place.end + 600:
         return 1.0
-    return 0.0 if start - 1_000 <= position <= end + 3_000 else -0.5
+    if place.start - 300 <= position <= place.start:
+        return 0.7
+    return -0.5 if place.start - 1_000 <= position <= place.end + 3_000 else -1.0
 
 
-def _is_aside(element: html.HtmlElement, inside: set[html.HtmlElement]) -> bool:
-    for _ in range(_ANCESTORS):
-        if element is None or element in inside:
+def _is_aside(element: html.HtmlElement | None, place: _Place | None) -> bool:
+    """Does it stand in a box that the headline is not in?"""
+    for _ in range(_DEEPEST):
+        if element is None or element.tag in ("body", "html", "main") or (place and element in place.around):
             return False
         if element.tag in ("aside", "nav", "footer"):
             return True
-        if _ASIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if element.tag != "article" and _ASIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        if element.tag == "a" and len(" ".join(element.text_content().split())) > 2 * _SHORT:
             return True
         element = element.getparent()
     return False
+
+
+def _without_lists(found: Iterable[tuple[_Text, Printed]], place: _Place | None) -> Iterator[Printed]:
+    """Dates that look the same and are three days or more are those of a list, unless they stand under the headline."""
+    found = list(found)
+    days: dict[tuple[str, str], set[date]] = defaultdict(set)
+    for text, printed in found:
+        days[text.element.tag, text.marks].add(printed.instant.at.date())
+    for text, printed in found:
+        listed = text.marks and len(days[text.element.tag, text.marks]) >= 3
+        near = place is not None and place.start <= text.position <= place.end + 300
+        yield replace(printed, weight=printed.weight - 1.5) if listed and not near else printed
