@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import warnings
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from dateparser.date import DateDataParser
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WORD = r"[^\s\d.,;:/|()<>\[\]{}\"'’·•–—=_&-]{2,18}"
@@ -37,7 +33,11 @@ _BUDDHIST = 543
 """Years by which Thailand's calendar is ahead."""
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০੦૦୦௦౦೦൦๐໐၀០０" for n in range(10)}
 """The digits of the scripts that news is written in (Unicode's category Nd: each block begins with its zero)."""
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_ENGLISH = tuple(name[:3] for name in _ENGLISH_NAMES)
 _IN_ENGLISH = re.compile(
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
@@ -136,36 +136,30 @@ def _numeric(one: int, two: int, written: str, gap: str, habit: Habit) -> date:
 @lru_cache(maxsize=4_096)
 def month_named(name: str, languages: tuple[str, ...]) -> int:
     """The number of a month in the first of these languages that has that name; 0 when none has."""
-    name = " ".join(name.split()).lower()
+    name = _plain(" ".join(name.split()))
     if _IN_ENGLISH.fullmatch(name):
         return _ENGLISH.index(name[:3]) + 1
-    if name in _LEVANTINE:
-        return _LEVANTINE.index(name) + 1
     for language in languages:
         for known in _DATEPARSER.get(language, (language,)):
-            if month := _month(name, known):
+            if month := _months(known).get(name):
                 return month
     return 0
 
 
-def _month(name: str, language: str) -> int:
-    parser = _parser(language)
-    if parser is None or len(name) < 2:
-        return 0
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of dateparser's own, about days without a year
-        read = parser.get_date_data(f"15 {name} 2004").date_obj
-    return read.month if read and (read.year, read.day) == (2004, 15) else 0
-
-
 @lru_cache(maxsize=256)
-def _parser(language: str) -> DateDataParser | None:
-    from dateparser.date import DateDataParser
+def _months(language: str) -> dict[str, int]:
+    """The months' names and abbreviations in a language, in all cases, as dateparser has them from Unicode's CLDR."""
+    from dateparser.languages.loader import default_loader
 
     try:
-        return DateDataParser(
-            languages=[language],
-            settings={"REQUIRE_PARTS": ["year", "month", "day"], "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"},
-        )
+        known = default_loader.get_locale(language).info
     except ValueError:  # a language that it does not know
-        return None
+        return {}
+    names = {_plain(name): number for number, month in enumerate(_ENGLISH_NAMES, 1) for name in known.get(month, ())}
+    return {**names, **({_plain(name): n for n, name in enumerate(_LEVANTINE, 1)} if language == "ar" else {})}
+
+
+def _plain(name: str) -> str:
+    """A name as it is looked up: lower case, without accents (février, fevrier; NİSAN, nisan) and without a full stop."""
+    letters = unicodedata.normalize("NFKD", name.lower().rstrip("."))
+    return letters if letters.isascii() else "".join(c for c in letters if unicodedata.category(c) != "Mn")

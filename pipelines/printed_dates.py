@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from lxml import html
 
@@ -28,6 +29,8 @@ _SILENT = {
     *("script", "style", "noscript", "template", "select", "option", "textarea", "iframe", "svg", "button", "title"),
     *("figcaption", "caption", "blockquote"),
 }
+_NAMING = frozenset(("class", "id", "itemprop", "property"))
+_DIGITS = re.compile(r"\d\d")
 _YEAR = re.compile(r"\d{4}|\d[./-]\s?\d?\d[./-]\s?\d\d|令和|民國|民国")
 _MARK = re.compile(
     r"date|time|publi|posted|datum|fecha|\bdata\b|zeit|byline|meta|\bpub[-_]|[-_]pub|stamp|\bdt-|created|modif|updat|issued|tarih|дата|submitted",
@@ -52,6 +55,8 @@ _ASIDE = re.compile(
 )
 """Class names and ids of what stands around articles: words that content management systems share."""
 _DEEPEST = 60
+_FAR = 3_000
+"""Characters after the headline from which a date is looked for no longer, once there was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,8 @@ def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[
     position, place, before = 0, None, ""
     body = document.tree.find("body")
     for element in (document.tree if body is None else body).iter():
+        if place and position > place.end + _FAR and any(t.marks and t.position >= place.start for t in found[-20:]):
+            break
         silent = not isinstance(element.tag, str) or element.tag in _SILENT
         if element is headline:
             end = position + len(element.text_content().strip())
@@ -120,7 +127,7 @@ def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[
         for owner, text in ((element, None if silent else element.text), (element.getparent(), element.tail)):
             if text and (stripped := text.strip()):
                 position += len(stripped)
-                if len(stripped) > 5 and _YEAR.search(stripped, 0, _LONGEST):
+                if len(stripped) > 5 and _DIGITS.search(stripped, 0, _LONGEST) and _YEAR.search(stripped, 0, _LONGEST):
                     found.append(_Text(owner, stripped, before, "", position))
                 before = stripped[-_OPENING:]
     return found, place
@@ -128,18 +135,24 @@ def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[
 
 def _marked(element: html.HtmlElement, before: str, position: int) -> Iterator[_Text]:
     """An element that is a date by its name, or by that of its class: its values for machines, and its text."""
-    get = element.get
-    marks = f"{get('itemprop') or ''} {get('class') or ''} {get('id') or ''} {get('property') or ''}"
-    if (element.tag != "time" and not (len(marks) > 3 and _MARK.search(marks))) or len(element) > 12:
+    items = element.items()
+    marks = " ".join(value for name, value in items if name in _NAMING)
+    if (element.tag != "time" and not (marks and _is_mark(marks))) or len(element) > 12:
         return
-    if get("pubdate") is not None:
+    if element.get("pubdate") is not None:
         marks += " published"
-    for name, value in element.items():
+    for name, value in items:
         if (name in ("datetime", "content", "title") or name.startswith("data-")) and 8 <= len(value) <= _SHORT:
             yield _Text(element, value, before, f"{marks} {name}", position, is_value=True)
     text = element.text_content().strip()
     if len(text) <= _LONGEST and _YEAR.search(text):
         yield _Text(element, text, before, f"{marks} {element.tag}", position)
+
+
+@lru_cache(maxsize=16_384)
+def _is_mark(marks: str) -> bool:
+    """Do an element's names call it a date? Remembered: a page has a thousand elements and thirty names."""
+    return _MARK.search(marks) is not None
 
 
 def _weighed(text: _Text, place: _Place | None, habit: Habit) -> Printed | None:
@@ -167,7 +180,7 @@ def _nearness(position: int, place: _Place | None) -> float:
         return 1.0
     if place.start - 300 <= position <= place.start:
         return 0.7
-    return -0.5 if place.start - 1_000 <= position <= place.end + 3_000 else -1.0
+    return -0.5 if place.start - 1_000 <= position <= place.end + _FAR else -1.0
 
 
 def _is_aside(element: html.HtmlElement | None, place: _Place | None) -> bool:
