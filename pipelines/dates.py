@@ -1,30 +1,37 @@
-"""When was it published, and when changed? Each with where the page says so, and how exactly."""
+"""When was it published, and when changed? Each with where the page says so, and how exactly.
+
+The page's voices in the order of their worth: what it says to machines (JSON-LD, meta), what it prints beside its headline,
+the meta that some systems fill with the day of the last change, its URL, its scripts, and what else is printed.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import UTC, datetime, timedelta
 
 from archive.article import Precision
 from pipelines.days import Habit
 from pipelines.documents import Document, text_at
+from pipelines.habits import fluent, habit_of
 from pipelines.instants import Instant, read_instant
 from pipelines.printed_dates import FAINT, FAIR, SURE, printed_dates
+from pipelines.scripted_dates import broken_json_ld, state_date
+from pipelines.url_dates import UrlDate, date_in_url
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """No web page is older; what says so means 1970, the epoch of a missing date."""
-_AHEAD = timedelta(days=1)
-"""How far a date may be ahead of our clock: the local time of an unnamed zone, a clock that is wrong."""
-_PUBLISHED = re.compile(r"(?:publish(?:ed|ing)?|publication|pub|issued?|release[d]?|posted)[ _.-]?(?:date|time|at|on)?(?:[ _.-]?(?:time|gmt|utc|iso))?$")
-_DATE = re.compile(r"(?:^|[.:])date$|created|(?:^|[.:_-])date[._-]?created|^sailthru.date$")
-_MODIFIED = re.compile(r"modified|updated?(?:[_-]?(?:time|date))?$|last-?mod")
-_IN_URL = re.compile(r"/(?P<year>20\d\d|199\d)[/-]?(?P<month>0[1-9]|1[0-2]|\d(?=\D))[/-]?(?P<day>[0-3]\d|\d(?=\D))(?=\D|$)")
-_MONTH_IN_URL = re.compile(r"/(?P<year>20\d\d|199\d)[/-]?(?P<month>0[1-9]|1[0-2])(?:[/-]?(?P<day>[0-3]\d))?(?=\D|$)")
-_SAMPLE = 800
+_DAY = timedelta(days=1)
 _LATE = timedelta(days=31)
+"""A statement later than the URL's day by more than this is of the article's move to another system."""
+_META_OF_PUBLICATION = re.compile(
+    r"(?<!un)(?:publish(?:ed|ing)?|publication|pub|issued?|released?|posted)(?:[ _.-]?(?:date|time|at|on))?(?:[ _.-]?(?:time|gmt|utc|iso))?$"
+)
+_META_OF_CHANGE = re.compile(r"modified(?:[ _-]?(?:time|date|at))?$|updated?(?:[ _-]?(?:time|date|at))?$|last-?mod$")
+_META_OF_A_DATE = re.compile(r"(?:^|[.:])date$|created$|^sailthru\.date$")
+_OFFSET = re.compile(r":\d\d(?:\.\d{1,9})?\s?(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)$")
+_ARTICLES = re.compile(r"Article|Posting|Page|Creative|Report|Review|Story|Statement|Speech", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,99 +44,101 @@ class When:
 
 
 def published(document: Document) -> When | None:
-    """When the article was published: JSON-LD and meta first, then what is printed, and the URL last."""
-    habit = habit_of(document)
-    named = _day_in_url(document.page.url)
-    when = _first(_stated(document), habit)
-    if when:
-        return named if named and when.at - named.at > _LATE else when
-    printed = [
-        (one.weight + _agreement(one.instant, document.page.url), When(one.instant.utc(), "visible", one.instant.precision))
-        for one in printed_dates(document, _fluent(habit, document))
-    ]
-    printed = sorted(((weight, when) for weight, when in printed if _is_possible(when.at)), key=lambda one: -one[0])
-    sure = next((when for weight, when in printed if weight >= SURE), None)
-    vague = _first(_vague(document), habit)
-    if vague and any(abs(vague.at - when.at) < timedelta(days=1) for _, when in printed):
+    """When the article was published; None where the page says nothing that can be believed."""
+    habit, named = habit_of(document), date_in_url(document.page.url)
+    if when := _first(_stated(document), document, habit):
+        return _of_url(named) if named and named.day and when.at - named.at > _LATE else when
+    printed = _printed(document, fluent(habit, document), named)
+    sure = _heaviest(printed, SURE)
+    vague = _first(_vague(document), document, habit)
+    if vague and (sure is None or any(abs(vague.at - when.at) < _DAY for _, when in printed)):
         return vague
-    fair = next((when for weight, when in printed if weight >= FAIR), None)
-    return sure or vague or fair or named or next((when for weight, when in printed if weight >= FAINT), None)
+    return (
+        sure
+        or _heaviest(printed, FAIR)
+        or (_of_url(named) if named and named.day else None)
+        or _first([(state_date(document), "script")], document, habit)
+        or _heaviest(printed, FAINT)
+        or _first([(document.meta.get("description", ""), "meta")], document, habit)
+    )
 
 
-def _agreement(instant: Instant, url: str) -> float:
-    found = _MONTH_IN_URL.search(url)
-    if not found:
-        return 0.0
-    if (int(found["year"]), int(found["month"])) != (instant.at.year, instant.at.month):
-        return -2.0
-    return 2.0 if found["day"] and int(found["day"]) == instant.at.day else 1.0
-
-
-def _fluent(habit: Habit, document: Document) -> Habit:
-    """The same habit in the language, too, that the page's paragraphs are in: templates declare another at times."""
-    import py3langid
-
-    sample = ""
-    for paragraph in document.tree.iter("p", "h1", "h2"):
-        sample += f" {paragraph.text or ''}"
-        if len(sample) > _SAMPLE:
-            break
-    return replace(habit, languages=tuple(dict.fromkeys((*habit.languages, py3langid.classify(sample)[0]))))
-
-
-def modified(document: Document) -> When | None:
-    """When the article was changed, where JSON-LD or meta say so."""
-    habit = habit_of(document)
-    return _first(_changed(document), habit)
-
-
-def habit_of(document: Document) -> Habit:
-    """How this page is likely to write its dates."""
-    locale = (document.tree.get("lang") or document.meta.get("og:locale") or document.meta.get("content-language") or "").replace("_", "-").lower()
-    language, _, region = locale.partition("-")
-    country = document.page.publisher.country
-    host = (urlsplit(document.page.url).hostname or "")
-    top = host.rpartition(".")[2]
-    month_first = language in ("en", "") and (region == "us" or (region == "" and country in (None, "US") and len(top) > 2))
-    return Habit(tuple(dict.fromkeys(l for l in (language,) if l)) or ("en",), month_first, country)
+def modified(document: Document, since: When | None = None) -> When | None:
+    """When the article was changed, where JSON-LD or meta say so. A change before publication (``since``) is the draft's, and none."""
+    when = _first(_changed(document), document, habit_of(document))
+    if when is None or since is None:
+        return when
+    margin = _DAY if "day" in (when.precision, since.precision) else timedelta()
+    return None if when.at + margin < since.at else when
 
 
 def _stated(document: Document) -> Iterator[tuple[str, str]]:
+    """What the page says to machines of its publication, with the voice's name."""
+    meta = document.meta
     yield text_at(document.about, "datePublished"), "json-ld"
-    names = document.meta
-    yield from ((names[name], "meta") for name in names if _PUBLISHED.search(name))
-    yield from ((text_at(thing, "datePublished"), "json-ld") for thing in document.linked)
+    yield broken_json_ld(document, "datePublished"), "json-ld"
+    yield from ((meta[name], "meta") for name in meta if _META_OF_PUBLICATION.search(name))
+    for thing in document.linked:
+        if _ARTICLES.search(str(thing.get("@type"))):
+            yield text_at(thing, "datePublished"), "json-ld"
     yield text_at(document.about, "dateCreated"), "json-ld"
 
 
 def _vague(document: Document) -> Iterator[tuple[str, str]]:
-    names = document.meta
-    yield from ((names[name], "meta") for name in names if _DATE.search(name))
+    return ((document.meta[name], "meta") for name in document.meta if _META_OF_A_DATE.search(name))
 
 
 def _changed(document: Document) -> Iterator[tuple[str, str]]:
     yield text_at(document.about, "dateModified"), "json-ld"
-    yield from ((document.meta[name], "meta") for name in document.meta if _MODIFIED.search(name))
+    yield broken_json_ld(document, "dateModified"), "json-ld"
+    yield from ((document.meta[name], "meta") for name in document.meta if _META_OF_CHANGE.search(name))
+    for thing in document.linked:
+        if _ARTICLES.search(str(thing.get("@type"))):
+            yield text_at(thing, "dateModified"), "json-ld"
 
 
-def _first(voices: Iterable[tuple[str, str]], habit: Habit) -> When | None:
+def _first(voices: Iterable[tuple[str, str]], document: Document, habit: Habit) -> When | None:
     for text, source in voices:
-        instant = read_instant(text, habit) if text else None
-        if instant and _is_possible(instant.utc()):
-            return When(instant.utc(), source, instant.precision)
+        if text and (when := _when(read_instant(text, habit), source, document)):
+            return when
     return None
 
 
-def _day_in_url(url: str) -> When | None:
-    if found := _IN_URL.search(url):
-        try:
-            at = datetime(int(found["year"]), int(found["month"]), int(found["day"]), tzinfo=UTC)
-        except ValueError:
-            return None
-        if _is_possible(at):
-            return When(at, "url", "day")
-    return None
+def _printed(document: Document, habit: Habit, named: UrlDate | None) -> list[tuple[float, When]]:
+    """The dates that the page prints, with how surely they are the article's: the URL and the capture have a say."""
+    latest = document.page.fetched_at + _DAY if document.page.fetched_at else None
+    found = []
+    for printed in printed_dates(document, habit):
+        if when := _when(printed.instant, "visible", document):
+            weight = printed.weight + (named.agreement(printed.instant.at.date()) if named else 0)
+            found.append((weight - (2 if latest and when.at > latest else 0), when))
+    return sorted(found, key=lambda one: -one[0])
 
 
-def _is_possible(at: datetime) -> bool:
-    return _EARLIEST <= at <= datetime.now(UTC) + _AHEAD
+def _heaviest(printed: list[tuple[float, When]], least: float) -> When | None:
+    return printed[0][1] if printed and printed[0][0] >= least else None
+
+
+def _when(instant: Instant | None, source: str, document: Document) -> When | None:
+    """An instant as one in UTC, if it is possible: a page's own word is taken for the future up to a day of clocks' error."""
+    if instant is None:
+        return None
+    local = instant.precision != "day" and instant.at.tzinfo is None
+    try:
+        at = instant.utc(_offset(document) if local else timedelta())
+    except OverflowError:
+        return None
+    return When(at, source, instant.precision) if _EARLIEST <= at <= datetime.now(UTC) + _DAY else None
+
+
+def _offset(document: Document) -> timedelta:
+    """How far the outlet's clock is from UTC, by the first of the page's own statements that names it; nothing if none does."""
+    for text, _ in (*_stated(document), *_vague(document), *_changed(document)):
+        if found := _OFFSET.search(text):
+            away = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
+            return away if found["sign"] == "+" else -away
+    return timedelta()
+
+
+def _of_url(named: UrlDate) -> When:
+    return When(named.at, "url", "day")
