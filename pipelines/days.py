@@ -10,20 +10,20 @@ from functools import lru_cache
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WORD = r"[^\s\d.,;:/|()<>\[\]{}\"'’·•–—=_&-]{2,18}"
-_NAME = rf"(?P<name>[฀-๿]{{1,2}}\.\s?[฀-๿]{{1,2}}|{_WORD}(?:\s(?:الأول|الثاني))?)"
+_NAME = rf"(?P<name>[฀-๿]{{1,3}}\.\s?[฀-๿]{{1,2}}|{_WORD}(?:\s(?:الأول|الثاني))?)"
 """A month's name: a word, a Thai abbreviation (ต.ค.), or two words in the Arabic of the Levant."""
 _FORMS = tuple(
     re.compile(form, re.VERBOSE | re.IGNORECASE)
     for form in (
-        rf"(?<![\d./-]){_YEAR}(?P<gap>\s?[-/.]\s?)(?P<month>\d{{1,2}})(?P=gap)(?P<day>\d{{1,2}})(?!\d)",  # 2024-10-13
+        rf"(?<![\da-z./-]){_YEAR}(?P<gap>\s?[-/.]\s?)(?P<month>\d{{1,2}})(?P=gap)(?P<day>\d{{1,2}})(?!\d)",  # 2024-10-13
         rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日号號일]",  # 2024年10月13日
         r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<year>\d{1,3}|元)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
         rf"(?<!\d)(?P<day>\d{{1,2}})\s(?:tháng|thg)\s(?P<month>\d{{1,2}}),?\s(?:năm\s)?{_YEAR}",  # 13 tháng 10, 2024
-        rf"""(?<![\d./-])(?P<day>\d{{1,2}})(?:\.|(?:st|nd|rd|th|er|º|ª|-?го|-я)\b)?[\s-]{{0,2}}(?:of\s|de\s|d['’]|ב-?)?
+        rf"""(?<![\da-z./-])(?P<day>\d{{1,2}})(?:\.|(?:st|nd|rd|th|er|º|ª|-?го|-я)\b)?[\s-]{{0,2}}(?:of\s|de\s|d['’]|ב-?)?
              {_NAME}\.?,?(?:\s?/\s?{_WORD})?[\s-]?(?:del?\s)?(?P<year>(?:19|20)\d\d|25[4-9]\d)(?!\d)""",  # 13 de octubre de 2024
         rf"{_NAME}\.?[\s-]{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th|ª|º|\.)?,?[\s-]{{1,2}}{_YEAR}(?!\d)",  # October 13, 2024
-        rf"(?<![\d./-]){_YEAR}\.?\s?(?:m\.\s|gada\s(?P<first>\d{{1,2}})\.\s)?{_NAME}\.?(?:\s(?P<day>\d{{1,2}})(?!\d))?",  # 2024. október 13.
-        rf"(?<![\d./-])(?P<one>\d{{1,2}})(?P<gap>\s?[-/.]\s?|\s\|\s)(?P<two>\d{{1,2}})(?P=gap)(?P<year>(?:19|20)\d\d|25[4-9]\d|\d\d)(?![\d:])",
+        rf"(?<![\da-z./-]){_YEAR}\.?\s?(?:m\.\s|gada\s(?P<first>\d{{1,2}})\.\s)?{_NAME}\.?(?:\s(?P<day>\d{{1,2}})(?!\d))?",  # 2024. október 13.
+        r"(?<![\da-z./-])(?P<one>\d{1,2})(?P<gap>\s?[-/.]\s?|\s\|\s)(?P<two>\d{1,2})(?P=gap)(?P<year>(?:19|20)\d\d|25[4-9]\d|\d\d)(?![\d:])",
     )
 )
 """The orders in which the world writes a day, each by its parts; the last one's order is the outlet's habit."""
@@ -58,6 +58,7 @@ _DATEPARSER = {
     "in": ("id",),
 }
 """Languages that dateparser knows by other names, or in two scripts."""
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _YEAR_FIRST = ("ja", "ko", "zh", "hu", "lt")
 
 
@@ -103,7 +104,9 @@ def _first(form: re.Pattern[str], text: str, before: int, habit: Habit) -> Found
     at = 0
     while (found := form.search(text, at)) and found.start() < before:
         if day := _read({name: part for name, part in found.groupdict().items() if part}, habit):
-            return Found(day, found.start(), found.end(), short=len(found["year"]) == 2 and "era" not in form.groupindex)
+            return Found(
+                day, found.start(), found.end(), short=len(found["year"]) == 2 and "era" not in form.groupindex
+            )
         at = found.start() + 1  # "in 12 Jahren 2024" has no month, "31.02.2024" is no day
     return None
 
@@ -160,6 +163,8 @@ def _months(language: str) -> dict[str, int]:
 
 
 def _plain(name: str) -> str:
-    """A name as it is looked up: lower case, without accents (février, fevrier; NİSAN, nisan) and without a full stop."""
-    letters = unicodedata.normalize("NFKD", name.lower().rstrip("."))
-    return letters if letters.isascii() else "".join(c for c in letters if unicodedata.category(c) != "Mn")
+    """A name as it is looked up: lower case, without accents (février, fevrier; NİSAN, nisan) and without full stops (ต.ค., ตค).
+
+    Only the marks of Latin, Greek and Cyrillic go: without its vowel Thai's March (มี.ค.) would be January (ม.ค.).
+    """
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", name.lower().replace(".", "")))

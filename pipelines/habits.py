@@ -22,10 +22,17 @@ def habit_of(document: Document) -> Habit:
     """How this page is likely to write dates, by what it says of itself, its outlet and its host."""
     meta = document.meta
     said = _LOCALE.match(
-        (document.tree.get("lang") or meta.get("og:locale") or meta.get("content-language") or meta.get("language", "")).strip()
+        (
+            document.tree.get("lang")
+            or meta.get("og:locale")
+            or meta.get("content-language")
+            or meta.get("language", "")
+        ).strip()
     )
     language = said["language"].lower() if said else "en"
-    country = document.page.publisher.country or (said["region"] or "").upper() if said else document.page.publisher.country
+    country = (
+        document.page.publisher.country or (said["region"] or "").upper() if said else document.page.publisher.country
+    )
     country = country or _country_of(document.page.url)
     return Habit((language,), month_first=language == "en" and country in (None, "", *_MONTH_FIRST), country=country)
 

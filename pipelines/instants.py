@@ -21,6 +21,8 @@ _ISO = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """ISO 8601 with what is seen of it on the web: a space for the T, slashes, +0900 and +09, Java's zone in brackets."""
+_UNIX = re.compile(r"(?P<day>[A-Z][a-z]{2}\s{1,2}\d\d?)\s(?P<clock>\d\d:\d\d:\d\d\s[A-Z]{2,5})\s(?P<year>\d{4})")
+"""``Thu Mar 05 10:30:00 JST 2026``, as Unix's date and Java print it."""
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 """Seconds or milliseconds from 1970: ten digits since 2001."""
 _CLOCK = re.compile(
@@ -62,6 +64,7 @@ def read_instant(text: str, habit: Habit | None = None) -> Instant | None:
             return Instant(datetime.fromtimestamp(int(text[:10]), UTC), "second")
         if iso := _ISO.match(text):
             return _iso(iso, habit or Habit())
+        text = _UNIX.sub(r"\g<day>, \g<year> \g<clock>", text)
         return printed_instant(text, habit or Habit())
     except (ValueError, OverflowError, OSError):
         return None
@@ -77,7 +80,7 @@ def printed_instant(text: str, habit: Habit) -> Instant | None:
     if clock is None or clock.start() > _NEAR:
         clock = _CLOCK.search(before)
     try:
-        return _at_clock(found.day, clock, text[found.end :], habit) if clock else _whole(found.day)
+        return _at_clock(found.day, clock, habit) if clock else _whole(found.day)
     except (ValueError, OverflowError):
         return _whole(found.day)
 
@@ -91,7 +94,7 @@ def _iso(found: re.Match[str], habit: Habit) -> Instant:
     return _exact(day, found["hour"], found["minute"], found["second"], found["zone"], habit)
 
 
-def _at_clock(day: date, clock: re.Match[str], after: str, habit: Habit) -> Instant:
+def _at_clock(day: date, clock: re.Match[str], habit: Habit) -> Instant:
     hour, half = int(clock["hour"]), (clock["half"] or clock["alone"] or "").lower()
     if clock["before"]:
         half = "p" if clock["before"] in _AFTERNOON else "a"

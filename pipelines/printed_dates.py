@@ -12,7 +12,7 @@ from functools import lru_cache
 from lxml import html
 
 from pipelines.date_labels import is_label_of_change, is_label_of_publication
-from pipelines.days import Habit, western_digits
+from pipelines.days import Habit, find_day, western_digits
 from pipelines.documents import Document
 from pipelines.instants import Instant, printed_instant, read_instant
 
@@ -25,6 +25,8 @@ _LONGEST = 200
 _OPENING = 45
 """Characters before a date that leave it the text's subject: a label, a weekday, an author's name."""
 _SHORT = 60
+_STOPS = (".", "!", "?", "。", "।", "…", ":")
+_DASHES = ("-", "–", "—", "(")
 _SILENT = {
     *("script", "style", "noscript", "template", "select", "option", "textarea", "iframe", "svg", "button", "title"),
     *("figcaption", "caption", "blockquote"),
@@ -92,7 +94,8 @@ class _Place:
 def printed_dates(document: Document, habit: Habit) -> list[Printed]:
     """The dates on the page that may be the article's, surest first."""
     texts, place = _texts(document, _headline(document))
-    found = [(text, printed) for text in texts[:_MOST] if (printed := _weighed(text, place, habit)) is not None]
+    today = document.page.fetched_at.date() if document.page.fetched_at else None
+    found = [(text, printed) for text in texts[:_MOST] if (printed := _weighed(text, place, habit, today)) is not None]
     return sorted(_without_lists(found, place), key=lambda printed: -printed.weight)
 
 
@@ -119,16 +122,16 @@ def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[
         if place and position > place.end + _FAR and any(t.marks and t.position >= place.start for t in found[-20:]):
             break
         silent = not isinstance(element.tag, str) or element.tag in _SILENT
-        if element is headline:
-            end = position + len(element.text_content().strip())
-            place = _Place(position, end, frozenset(element.iterancestors()))
+        if headline is not None and element is headline:
+            end = position + len(headline.text_content().strip())
+            place = _Place(position, end, frozenset(headline.iterancestors()))
         if not silent:
             found.extend(_marked(element, before, position))
         for owner, text in ((element, None if silent else element.text), (element.getparent(), element.tail)):
             if text and (stripped := text.strip()):
-                position += len(stripped)
                 if len(stripped) > 5 and _DIGITS.search(stripped, 0, _LONGEST) and _YEAR.search(stripped, 0, _LONGEST):
                     found.append(_Text(owner, stripped, before, "", position))
+                position += len(stripped)
                 before = stripped[-_OPENING:]
     return found, place
 
@@ -155,28 +158,49 @@ def _is_mark(marks: str) -> bool:
     return _MARK.search(marks) is not None
 
 
-def _weighed(text: _Text, place: _Place | None, habit: Habit) -> Printed | None:
+def _weighed(text: _Text, place: _Place | None, habit: Habit, today: date | None) -> Printed | None:
+    """How surely is this text the article's date? None where it is no date, or the date of something else."""
     value = western_digits(" ".join(text.text[: 2 * _LONGEST].split()))[:_LONGEST]
     instant = read_instant(value, habit) if text.is_value else printed_instant(value, habit)
-    if instant is None or _MARK_OF_OTHER.search(text.marks):
+    if instant is None or _MARK_OF_OTHER.search(text.marks or _names(text.element)):
         return None
     lead = f"{text.before} {value[:_OPENING]}"
     if "©" in lead or "copyright" in lead.lower():
         return None
     published = bool(_MARK_OF_PUBLICATION.search(text.marks)) or is_label_of_publication(lead)
     changed = not published and (bool(_MARK_OF_CHANGE.search(text.marks)) or is_label_of_change(lead))
-    weight = 2.5 if published else 2.0 if text.marks or changed else 1.0 if len(value) < _SHORT else 0.0
+    standing = 1.0 if text.marks else _standing(value, habit)
+    if standing is None:
+        return None
+    weight = 2.5 if published else 2.0 if text.marks or changed else standing
     near = _nearness(text.position, place)
     weight += near - (1.0 if changed else 0)
     if _is_aside(text.element, place):
         weight -= 2.0 if published or near > 0.5 else 3.0
+    if today == instant.at.date() and place and text.position <= place.start and not published:
+        weight -= 2.3  # a page's clock
     return Printed(instant, weight, is_change=changed)
+
+
+def _standing(value: str, habit: Habit) -> float | None:
+    """Is a date all that an unmarked text says (1), does it open a paragraph (0), or is it one of a sentence's words (None)?"""
+    found = find_day(value, habit)
+    if found is None or found.start > _OPENING:
+        return None
+    before, after = value[: found.start].strip(), value[found.end :].strip()
+    if len(before) + len(after) < _SHORT and not (len(before) > 12 and after.endswith(_STOPS) and before):
+        return 1.0
+    return 0.0 if len(before) <= 12 or after.startswith(_DASHES) else None
+
+
+def _names(element: html.HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _nearness(position: int, place: _Place | None) -> float:
     if place is None:
         return 0.5
-    if place.start <= position <= place.end + 600:
+    if place.start < position <= place.end + 600:
         return 1.0
     if place.start - 300 <= position <= place.start:
         return 0.7
@@ -188,9 +212,9 @@ def _is_aside(element: html.HtmlElement | None, place: _Place | None) -> bool:
     for _ in range(_DEEPEST):
         if element is None or element.tag in ("body", "html", "main") or (place and element in place.around):
             return False
-        if element.tag in ("aside", "nav", "footer"):
+        if element.tag in ("aside", "nav", "footer", "header"):
             return True
-        if element.tag != "article" and _ASIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if element.tag != "article" and _ASIDE.search(_names(element)):
             return True
         if element.tag == "a" and len(" ".join(element.text_content().split())) > 2 * _SHORT:
             return True
@@ -206,5 +230,5 @@ def _without_lists(found: Iterable[tuple[_Text, Printed]], place: _Place | None)
         days[text.element.tag, text.marks].add(printed.instant.at.date())
     for text, printed in found:
         listed = text.marks and len(days[text.element.tag, text.marks]) >= 3
-        near = place is not None and place.start <= text.position <= place.end + 300
+        near = place is not None and place.start < text.position <= place.end + 300
         yield replace(printed, weight=printed.weight - 1.5) if listed and not near else printed

@@ -39,5 +39,7 @@ def state_date(document: Document) -> str:
 
 def _states(document: Document) -> Iterator[str]:
     for script in document.tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            continue  # its parsed objects were asked already, each by its kind
         for found in _STATE.finditer((script.text or "")[:_MOST]):
             yield found["value"]

@@ -13,25 +13,41 @@ _OFFSET = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2}):?(?P<m
 _FURTHEST = timedelta(hours=14)
 """Kiribati: no zone on Earth is further from UTC."""
 _HOURS = {
-    **dict.fromkeys(("UTC", "UT", "GMT", "Z", "WET"), 0.0),
-    **dict.fromkeys(("BST", "CET", "MEZ", "SEČ", "WEST", "WAT"), 1.0),
-    **dict.fromkeys(("CEST", "MESZ", "SELČ", "EET", "SAST", "CAT"), 2.0),
-    **dict.fromkeys(("EEST", "IDT", "MSK", "МСК", "TRT", "EAT"), 3.0),
-    **{"GST": 4.0, "PKT": 5.0, "IST": 5.5, "NPT": 5.75},
-    **dict.fromkeys(("WIB", "ICT"), 7.0),
-    **dict.fromkeys(("WITA", "SGT", "MYT", "HKT", "PHT", "AWST"), 8.0),
-    **dict.fromkeys(("WIT", "JST", "KST"), 9.0),
-    **{"ACST": 9.5, "AEST": 10.0, "ACDT": 10.5, "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0},
-    **{"BRT": -3.0, "ART": -3.0, "AST": -4.0, "EDT": -4.0, "EST": -5.0, "CDT": -5.0, "CST": -6.0, "MDT": -6.0},
-    **{"MST": -7.0, "PDT": -7.0, "PST": -8.0, "AKDT": -8.0, "AKST": -9.0, "HST": -10.0},
+    name: hours
+    for hours, names in (
+        (0, "UTC UT GMT Z WET"),
+        (1, "BST CET MEZ SEČ WEST WAT"),
+        (2, "CEST MESZ SELČ EET SAST CAT"),
+        (3, "EEST IDT MSK МСК TRT EAT"),
+        (4, "GST"),
+        (5, "PKT"),
+        (5.5, "IST"),
+        (5.75, "NPT"),
+        (7, "WIB ICT"),
+        (8, "WITA SGT MYT HKT PHT AWST"),
+        (9, "WIT JST KST"),
+        (10, "AEST"),
+        (11, "AEDT"),
+        (12, "NZST"),
+        (13, "NZDT"),
+        (-3, "BRT ART"),
+        (-4, "EDT AST"),
+        (-5, "EST CDT"),
+        (-6, "CST MDT"),
+        (-7, "MST PDT"),
+        (-8, "PST AKDT"),
+        (-9, "AKST"),
+        (-10, "HST"),
+    )
+    for name in names.split()
 }
 """Hours from UTC, after the tz database's abbreviations (https://data.iana.org/time-zones/theory.html)."""
 _ABROAD = {
-    ("IST", "IL"): 2.0,
-    ("IST", "IE"): 1.0,
-    ("BST", "BD"): 6.0,
-    **dict.fromkeys((("CST", "CN"), ("CST", "TW"), ("CST", "HK"), ("CST", "MO")), 8.0),
-    **dict.fromkeys((("AST", "SA"), ("AST", "IQ"), ("AST", "KW"), ("AST", "QA"), ("AST", "YE"), ("AST", "BH")), 3.0),
+    ("IST", "IL"): 2,
+    ("IST", "IE"): 1,
+    ("BST", "BD"): 6,
+    **{("CST", country): 8 for country in ("CN", "TW", "HK", "MO")},
+    **{("AST", country): 3 for country in ("SA", "IQ", "KW", "QA", "YE", "BH")},
 }
 """Abbreviations that mean another zone in an outlet of that country."""
 _SEASONAL = {
