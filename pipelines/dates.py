@@ -31,7 +31,10 @@ _META_OF_PUBLICATION = re.compile(
 _META_OF_CHANGE = re.compile(r"modified(?:[ _-]?(?:time|date|at))?$|updated?(?:[ _-]?(?:time|date|at))?$|last-?mod$")
 _META_OF_A_DATE = re.compile(r"(?:^|[.:])date$|created$|^sailthru\.date$")
 _OFFSET = re.compile(r":\d\d(?:\.\d{1,9})?\s?(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)$")
-_ARTICLES = re.compile(r"Article|Posting|Page|Creative|Report|Review|Story|Statement|Speech", re.IGNORECASE)
+_OTHER_THINGS = re.compile(
+    r"Event|Comment|Answer|Image|Audio|Video|Organization|Person|WebSite|Offer|Product|Rating|Book|Movie"
+)
+"""Types in JSON-LD whose dates are not the article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _stated(document: Document) -> Iterator[tuple[str, str]]:
     yield broken_json_ld(document, "datePublished"), "json-ld"
     yield from ((meta[name], "meta") for name in meta if _META_OF_PUBLICATION.search(name))
     for thing in document.linked:
-        if _ARTICLES.search(str(thing.get("@type"))):
+        if not _OTHER_THINGS.search(str(thing.get("@type"))):
             yield text_at(thing, "datePublished"), "json-ld"
     yield text_at(document.about, "dateCreated"), "json-ld"
 
@@ -93,7 +96,7 @@ def _changed(document: Document) -> Iterator[tuple[str, str]]:
     yield broken_json_ld(document, "dateModified"), "json-ld"
     yield from ((document.meta[name], "meta") for name in document.meta if _META_OF_CHANGE.search(name))
     for thing in document.linked:
-        if _ARTICLES.search(str(thing.get("@type"))):
+        if not _OTHER_THINGS.search(str(thing.get("@type"))):
             yield text_at(thing, "dateModified"), "json-ld"
 
 

@@ -177,8 +177,15 @@ def test_numbers_are_read_in_the_order_of_the_outlets_habit(text: str, month_fir
         "version v1.2.26",
         "17:41",
         "today",
-    ]
-    + ["yesterday", "3 hours ago", "vor 3 Stunden", "192.168.10.26", "202611", "12345678901", "-", "30 articles 2026"],
+        "yesterday",
+        "3 hours ago",
+        "vor 3 Stunden",
+        "192.168.10.26",
+        "202611",
+        "12345678901",
+        "-",
+        "30 articles 2026",
+    ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert read(text, "de") is None
