@@ -5,53 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sentences import SENTENCES
 
 from archive.article import Publisher
 from pipelines.documents import Document, document_of
 from pipelines.languages import count_words, language_of
 from pipelines.page import Page
-
-SENTENCES = {
-    "ar": "التقى رئيس الوزراء نظيره اليوم لبحث الأمن في المنطقة، واتفقا على عقد اجتماع جديد في الربيع.",
-    "be": "Прэм'ер-міністр сустрэўся сёння са сваім калегам, каб абмеркаваць бяспеку ў рэгіёне.",
-    "bg": "Министър-председателят се срещна днес със своя колега, за да обсъдят сигурността в региона.",
-    "bn": "প্রধানমন্ত্রী আজ তাঁর প্রতিপক্ষের সঙ্গে দেখা করে অঞ্চলের নিরাপত্তা নিয়ে আলোচনা করেছেন।",
-    "cs": "Předseda vlády se dnes setkal se svým protějškem, aby jednali o bezpečnosti v regionu.",
-    "da": "Statsministeren mødte i dag sin svenske kollega for at drøfte sikkerheden i Østersøen.",
-    "de": "Der Ministerpräsident traf heute seinen Amtskollegen, um über die Sicherheit in der Region zu sprechen.",
-    "el": "Ο πρωθυπουργός συναντήθηκε σήμερα με τον ομόλογό του για να συζητήσουν την ασφάλεια στην περιοχή.",
-    "en": "The prime minister met his counterpart today to discuss security in the region.",
-    "es": "El primer ministro se reunió hoy con su homólogo para hablar de la seguridad en la región.",
-    "fa": "نخست‌وزیر امروز با همتای خود دیدار کرد تا درباره امنیت منطقه گفت‌وگو کنند.",
-    "fi": "Pääministeri tapasi tänään virkaveljensä keskustellakseen alueen turvallisuudesta.",
-    "fr": "Le premier ministre a rencontré aujourd'hui son homologue pour parler de la sécurité dans la région.",
-    "he": "ראש הממשלה נפגש היום עם עמיתו כדי לדון בביטחון באזור.",
-    "hi": "प्रधानमंत्री ने आज अपने समकक्ष से मुलाकात कर क्षेत्र की सुरक्षा पर चर्चा की।",
-    "hu": "A miniszterelnök ma találkozott hivatali partnerével, hogy a térség biztonságáról tárgyaljanak.",
-    "it": "Il primo ministro ha incontrato oggi il suo omologo per discutere della sicurezza nella regione.",
-    "ja": "首相は本日、地域の安全保障について協議するため、相手国の首相と会談した。",
-    "ko": "총리는 오늘 지역 안보를 논의하기 위해 상대국 총리를 만났다.",
-    "my": "ဝန်ကြီးချုပ်သည် ယနေ့ ဒေသတွင်း လုံခြုံရေးကို ဆွေးနွေးခဲ့သည်။",
-    "nl": "De minister-president ontmoette vandaag zijn ambtgenoot om de veiligheid in de regio te bespreken.",
-    "nn": "Statsministeren møtte i dag den svenske kollegaen sin for å drøfte tryggleiken, og dei vart samde om eit nytt møte.",
-    "no": "Statsministeren møtte i dag sin svenske kollega for å drøfte sikkerheten i Østersjøen.",
-    "pl": "Premier spotkał się dziś ze swoim odpowiednikiem, aby omówić bezpieczeństwo w regionie.",
-    "pt": "O primeiro-ministro reuniu-se hoje com o seu homólogo para discutir a segurança na região.",
-    "ro": "Prim-ministrul s-a întâlnit astăzi cu omologul său pentru a discuta despre securitatea în regiune.",
-    "ru": "Премьер-министр встретился сегодня со своим коллегой, чтобы обсудить безопасность в регионе.",
-    "sk": "Predseda vlády sa dnes stretol so svojím partnerom, aby rokovali o bezpečnosti v regióne.",
-    "so": "Ra'iisul wasaaraha ayaa maanta la kulmay dhiggiisa si ay uga wada hadlaan amniga gobolka.",
-    "sv": "Statsministern träffade i dag sin norska kollega för att diskutera säkerheten i Östersjön.",
-    "sw": "Waziri mkuu alikutana leo na mwenzake ili kujadili usalama katika eneo hilo.",
-    "ta": "பிரதமர் இன்று தனது சக தலைவரைச் சந்தித்து பிராந்திய பாதுகாப்பு குறித்து விவாதித்தார்.",
-    "th": "นายกรัฐมนตรีได้พบกับผู้นำประเทศเพื่อนบ้านในวันนี้เพื่อหารือเรื่องความมั่นคงในภูมิภาค",
-    "tr": "Başbakan bugün mevkidaşıyla bir araya gelerek bölgedeki güvenliği görüştü.",
-    "uk": "Прем'єр-міністр зустрівся сьогодні зі своїм колегою, щоб обговорити безпеку в регіоні.",
-    "ur": "وزیراعظم نے آج اپنے ہم منصب سے ملاقات کی تاکہ خطے کی سلامتی پر بات کی جا سکے۔",
-    "vi": "Thủ tướng hôm nay đã gặp người đồng cấp để thảo luận về an ninh trong khu vực.",
-    "zh": "总理今天会见了对方国家的总理，讨论了该地区的安全问题。",
-    "zu": "Undunankulu uhlangane nozakwabo namuhla ukuze baxoxe ngokuphepha esifundeni.",
-}
 
 
 def document(lang: str = "", head: str = "") -> Document:
