@@ -39,7 +39,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _MARK_OF_PUBLICATION = re.compile(
-    r"publi(?:sh|c|kation)|pub[_-]?(?:date|time)|posted|issued|created|submitted|(?:entry|post|article|story|news)[_-]{0,2}(?:date|time)",
+    r"publi(?:sh|c|kation)|pub[_-]?(?:date|time)|posted|issued|submitted|(?:entry|post|article|story|news)[_-]{0,2}(?:date|time)",
     re.IGNORECASE,
 )
 _MARK_OF_CHANGE = re.compile(r"modif|updat|revis|aktualis", re.IGNORECASE)
@@ -208,16 +208,16 @@ def _nearness(position: int, place: _Place | None) -> float:
 
 
 def _is_aside(element: html.HtmlElement | None, place: _Place | None) -> bool:
-    """Does it stand in a box that the headline is not in?"""
+    """Does it stand in a box that the headline is not in, or in the page's head rather than in that of the article?"""
+    in_head = False
     for _ in range(_DEEPEST):
         if element is None or element.tag in ("body", "html", "main") or (place and element in place.around):
-            return False
-        if element.tag in ("aside", "nav", "footer", "header"):
-            return True
-        if element.tag != "article" and _ASIDE.search(_names(element)):
+            return in_head and element is not None and element.tag != "main"
+        if element.tag in ("aside", "nav", "footer") or (element.tag != "article" and _ASIDE.search(_names(element))):
             return True
         if element.tag == "a" and len(" ".join(element.text_content().split())) > 2 * _SHORT:
             return True
+        in_head = element.tag == "header" or (in_head and element.tag != "article")
         element = element.getparent()
     return False
 
