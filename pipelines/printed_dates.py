@@ -106,7 +106,7 @@ def _headline(document: Document) -> html.HtmlElement | None:
     words = set(re.findall(r"\w+", title.lower()))
     best, most = None, 0.0
     for heading in document.tree.iter("h1", "h2", "h3"):
-        own = set(re.findall(r"\w+", heading.text_content()[:400].lower()))
+        own = set(re.findall(r"\w+", _short_text(heading, 2 * _LONGEST).lower()))
         share = len(own & words) / (len(own | words) or 1) + (0.1 if heading.tag == "h1" else -0.1)
         if share > most + 0.01:
             best, most = heading, share
@@ -123,7 +123,7 @@ def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[
             break
         silent = not isinstance(element.tag, str) or element.tag in _SILENT
         if headline is not None and element is headline:
-            end = position + len(headline.text_content().strip())
+            end = position + len(_short_text(headline, 2 * _LONGEST))
             place = _Place(position, end, frozenset(headline.iterancestors()))
         if not silent:
             found.extend(_marked(element, before, position))
@@ -147,9 +147,21 @@ def _marked(element: html.HtmlElement, before: str, position: int) -> Iterator[_
     for name, value in items:
         if (name in ("datetime", "content", "title") or name.startswith("data-")) and 8 <= len(value) <= _SHORT:
             yield _Text(element, value, before, f"{marks} {name}", position, is_value=True)
-    text = element.text_content().strip()
+    text = _short_text(element)
     if len(text) <= _LONGEST and _YEAR.search(text):
         yield _Text(element, text, before, f"{marks} {element.tag}", position)
+
+
+def _short_text(element: html.HtmlElement, most: int = _LONGEST) -> str:
+    """An element's text up to about so many characters: of a page in one heading no more is read."""
+    parts: list[str] = []
+    for part in element.itertext():
+        if stripped := part.strip():
+            parts.append(stripped)
+            most -= len(stripped)
+            if most < 0:
+                break
+    return " ".join(parts)
 
 
 @lru_cache(maxsize=16_384)
@@ -215,7 +227,7 @@ def _is_aside(element: html.HtmlElement | None, place: _Place | None) -> bool:
             return in_head and element is not None and element.tag != "main"
         if element.tag in ("aside", "nav", "footer") or (element.tag != "article" and _ASIDE.search(_names(element))):
             return True
-        if element.tag == "a" and len(" ".join(element.text_content().split())) > 2 * _SHORT:
+        if element.tag == "a" and len(_short_text(element)) > 2 * _SHORT:
             return True
         in_head = element.tag == "header" or (in_head and element.tag != "article")
         element = element.getparent()
