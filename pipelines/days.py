@@ -73,12 +73,11 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A day, and where in the text it stands. ``short`` when its year has two digits."""
+    """A day, and where in the text it stands."""
 
     day: date
     start: int
     end: int
-    short: bool = False
 
 
 def western_digits(text: str) -> str:
@@ -90,7 +89,7 @@ def find_day(text: str, habit: Habit) -> Found | None:
     """The first day that is written whole in a short text with western digits.
 
     >>> find_day("Berlin, 13. Oktober 2024", Habit(("de",)))
-    Found(day=datetime.date(2024, 10, 13), start=8, end=24, short=False)
+    Found(day=datetime.date(2024, 10, 13), start=8, end=24)
     """
     best: Found | None = None
     for form in _FORMS:
@@ -104,9 +103,7 @@ def _first(form: re.Pattern[str], text: str, before: int, habit: Habit) -> Found
     at = 0
     while (found := form.search(text, at)) and found.start() < before:
         if day := _read({name: part for name, part in found.groupdict().items() if part}, habit):
-            return Found(
-                day, found.start(), found.end(), short=len(found["year"]) == 2 and "era" not in form.groupindex
-            )
+            return Found(day, found.start(), found.end())
         at = found.start() + 1  # "in 12 Jahren 2024" has no month, "31.02.2024" is no day
     return None
 
