@@ -72,7 +72,9 @@ class Article(Record):
     dateline: Text | None = Field(None, description="Where the report was filed, as printed")
     disclaimer: bool = Field(False, description="The outlet disclaims the views expressed")
     published_at: datetime | None = Field(None, description="UTC")
-    published_source: str | None = Field(None, description="Where the page says so: json-ld, meta, visible, url …")
+    published_source: str | None = Field(
+        None, description="Where the page says so: json-ld, meta, visible, url, script"
+    )
     published_precision: Precision | None = None
     modified_at: datetime | None = Field(None, description="UTC")
     modified_source: str | None = None

@@ -1,45 +1,40 @@
-"""When was it published, and when changed? Each with where the page says so, and how exactly."""
+"""When was it published, and when changed? Each with where the page says so, and how exactly.
+
+The page's voices in the order of their worth: what it says to machines (JSON-LD, meta), what it prints beside its headline,
+the meta that some systems fill with the day of the last change, its URL, its scripts, and what else is printed.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from htmldate import find_date
-
 from archive.article import Precision
+from pipelines.days import Habit
 from pipelines.documents import Document, text_at
+from pipelines.habits import fluent, habit_of
+from pipelines.instants import Instant, read_instant
+from pipelines.printed_dates import FAINT, FAIR, SURE, printed_dates
+from pipelines.scripted_dates import broken_json_ld, state_date
+from pipelines.url_dates import UrlDate, date_in_url
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """No web page is older; what says so means 1970, the epoch of a missing date."""
-_PUBLISHED_META = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "dc.date.created",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publication_date",
-    "date",
-    "article.published",
-    "cxenseparse:recs:publishtime",
-    "last-modified-none",
+_DAY = timedelta(days=1)
+_LATE = timedelta(days=31)
+"""A statement later than the URL's day by more than this is of the article's move to another system."""
+_META_OF_PUBLICATION = re.compile(
+    r"(?<!un)(?:publish(?:ed|ing)?|publication|pub|issued?|released?|posted)(?:[ _.-]?(?:date|time|at|on))?(?:[ _.-]?(?:time|gmt|utc|iso))?$"
 )
-_MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
-_IN_URL = re.compile(r"/(?P<year>20\d\d|199\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:[/-]|$)")
-_ISO = re.compile(
-    r"(?P<day>\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
-    re.IGNORECASE,
+_META_OF_CHANGE = re.compile(r"modified(?:[ _-]?(?:time|date|at))?$|updated?(?:[ _-]?(?:time|date|at))?$|last-?mod$")
+_META_OF_A_DATE = re.compile(r"(?:^|[.:])date$|created$|^sailthru\.date$")
+_OFFSET = re.compile(r":\d\d(?:\.\d{1,9})?\s?(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)$")
+_OTHER_THINGS = re.compile(
+    r"Event|Comment|Answer|Image|Audio|Video|Organization|Person|WebSite|Offer|Product|Rating|Book|Movie"
 )
+"""Types in JSON-LD whose dates are not the article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,99 +47,101 @@ class When:
 
 
 def published(document: Document) -> When | None:
-    """When the article was published: JSON-LD and meta first, then time elements, visible text, and the URL last."""
-    for when in _published(document):
-        if when and _is_possible(when.at, document):
-            return when
-    return None
-
-
-def modified(document: Document) -> When | None:
-    """When the article was changed, where JSON-LD or meta say so."""
-    candidates = [(text_at(document.about, "dateModified"), "json-ld")]
-    candidates += [(document.meta.get(name, ""), "meta") for name in _MODIFIED_META]
-    for text, source in candidates:
-        when = _read(text, source)
-        if when and _is_possible(when.at, document):
-            return when
-    return None
-
-
-def _published(document: Document) -> Iterator[When | None]:
-    yield _read(text_at(document.about, "datePublished"), "json-ld")
-    for name in _PUBLISHED_META:
-        yield _read(document.meta.get(name, ""), "meta")
-    for thing in document.linked:
-        yield _read(text_at(thing, "datePublished"), "json-ld")
-    for element in document.tree.iter("time"):
-        if (
-            element.get("pubdate") is not None
-            or "publish" in f"{element.get('class')} {element.get('itemprop')}".lower()
-        ):
-            yield _read(element.get("datetime") or element.text_content(), "visible")
-    yield _visible(document)
-    if found := _IN_URL.search(document.page.url):
-        yield _read(f"{found['year']}-{found['month']}-{found['day']}", "url")
-
-
-def _visible(document: Document) -> When | None:
-    """htmldate's answer: what is printed near the headline, in many languages."""
-    latest = (document.page.fetched_at or datetime.now(UTC)) + timedelta(days=1)
-    try:
-        found = find_date(
-            document.tree, url=document.page.url, original_date=True, max_date=latest.replace(tzinfo=None)
-        )
-    except (ValueError, OverflowError, RecursionError):
-        return None
-    return _read(found or "", "visible")
-
-
-def _read(text: str, source: str) -> When | None:
-    """An instant as pages write it: ISO 8601 mostly, and whatever dateparser understands otherwise."""
-    text = " ".join(text.split())[:60]
-    if not re.search(r"\d", text):
-        return None
-    try:
-        if iso := _ISO.match(text):
-            return _iso(iso, source)
-        return _spoken(text, source)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _iso(found: re.Match[str], source: str) -> When:
-    year, month, day = (int(part) for part in found["day"].split("-"))
-    time = found["time"]
-    if not time:
-        return When(datetime(year, month, day, tzinfo=UTC), source, "day")
-    zone = (found["zone"] or "Z").upper()
-    offset = "+00:00" if zone in ("Z", "UTC", "GMT") else zone
-    clock = re.sub(r"\.\d+", "", time).rjust(5, "0")
-    at = datetime.strptime(
-        f"{year:04}-{month:02}-{day:02}T{clock}{offset if ':' in offset or len(offset) != 3 else offset + ':00'}",
-        f"%Y-%m-%dT%H:%M{':%S' if clock.count(':') == 2 else ''}%z",
+    """When the article was published; None where the page says nothing that can be believed."""
+    habit, named = habit_of(document), date_in_url(document.page.url)
+    if when := _first(_stated(document), document, habit):
+        return _of_url(named) if named and named.day and when.at - named.at > _LATE else when
+    printed = _printed(document, fluent(habit, document), named)
+    sure = _heaviest(printed, SURE)
+    vague = _first(_vague(document), document, habit)
+    if vague and (sure is None or any(abs(vague.at - when.at) < _DAY for _, when in printed)):
+        return vague
+    return (
+        sure
+        or _heaviest(printed, FAIR)
+        or (_of_url(named) if named and named.day else None)
+        or _first([(state_date(document), "script")], document, habit)
+        or _heaviest(printed, FAINT)
+        or _first([(document.meta.get("description", ""), "meta")], document, habit)
     )
-    return When(at.astimezone(UTC), source, "second" if clock.count(":") == 2 else "minute")
 
 
-def _spoken(text: str, source: str) -> When | None:
-    import warnings
+def modified(document: Document, since: When | None = None) -> When | None:
+    """When the article was changed, where JSON-LD or meta say so. A change before publication (``since``) is the draft's, and none."""
+    when = _first(_changed(document), document, habit_of(document))
+    if when is None or since is None:
+        return when
+    margin = _DAY if "day" in (when.precision, since.precision) else timedelta()
+    return None if when.at + margin < since.at else when
 
-    import dateparser
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        at = dateparser.parse(
-            text,
-            settings={"TIMEZONE": "UTC", "RETURN_AS_TIMEZONE_AWARE": True, "REQUIRE_PARTS": ["year", "month", "day"]},
-        )
-    if at is None:
+def _stated(document: Document) -> Iterator[tuple[str, str]]:
+    """What the page says to machines of its publication, with the voice's name."""
+    meta = document.meta
+    yield text_at(document.about, "datePublished"), "json-ld"
+    yield broken_json_ld(document, "datePublished"), "json-ld"
+    yield from ((meta[name], "meta") for name in meta if _META_OF_PUBLICATION.search(name))
+    for thing in document.linked:
+        if not _OTHER_THINGS.search(str(thing.get("@type"))):
+            yield text_at(thing, "datePublished"), "json-ld"
+    yield text_at(document.about, "dateCreated"), "json-ld"
+
+
+def _vague(document: Document) -> Iterator[tuple[str, str]]:
+    return ((document.meta[name], "meta") for name in document.meta if _META_OF_A_DATE.search(name))
+
+
+def _changed(document: Document) -> Iterator[tuple[str, str]]:
+    yield text_at(document.about, "dateModified"), "json-ld"
+    yield broken_json_ld(document, "dateModified"), "json-ld"
+    yield from ((document.meta[name], "meta") for name in document.meta if _META_OF_CHANGE.search(name))
+    for thing in document.linked:
+        if not _OTHER_THINGS.search(str(thing.get("@type"))):
+            yield text_at(thing, "dateModified"), "json-ld"
+
+
+def _first(voices: Iterable[tuple[str, str]], document: Document, habit: Habit) -> When | None:
+    for text, source in voices:
+        if text and (when := _when(read_instant(text, habit), source, document)):
+            return when
+    return None
+
+
+def _printed(document: Document, habit: Habit, named: UrlDate | None) -> list[tuple[float, When]]:
+    """The dates that the page prints, with how surely they are the article's: the URL and the capture have a say."""
+    latest = document.page.fetched_at + _DAY if document.page.fetched_at else None
+    found = []
+    for printed in printed_dates(document, habit):
+        if when := _when(printed.instant, "visible", document):
+            weight = printed.weight + (named.agreement(printed.instant.at.date()) if named else 0)
+            found.append((weight - (2 if latest and when.at > latest else 0), when))
+    return sorted(found, key=lambda one: -one[0])
+
+
+def _heaviest(printed: list[tuple[float, When]], least: float) -> When | None:
+    return printed[0][1] if printed and printed[0][0] >= least else None
+
+
+def _when(instant: Instant | None, source: str, document: Document) -> When | None:
+    """An instant as one in UTC, if it is possible: a page's own word is taken for the future up to a day of clocks' error."""
+    if instant is None:
         return None
-    has_time = re.search(r"\d:\d\d", text) is not None
-    at = at.astimezone(UTC) if has_time else at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
-    return When(at, source, "minute" if has_time else "day")
+    local = instant.precision != "day" and instant.at.tzinfo is None
+    try:
+        at = instant.utc(_offset(document) if local else timedelta())
+    except OverflowError:
+        return None
+    return When(at, source, instant.precision) if _EARLIEST <= at <= datetime.now(UTC) + _DAY else None
 
 
-def _is_possible(at: datetime, document: Document) -> bool:
-    latest = (document.page.fetched_at or datetime.now(UTC)) + timedelta(days=1)
-    return _EARLIEST <= at <= latest
+def _offset(document: Document) -> timedelta:
+    """How far the outlet's clock is from UTC, by the first of the page's own statements that names it; nothing if none does."""
+    for text, _ in (*_stated(document), *_vague(document), *_changed(document)):
+        if found := _OFFSET.search(text):
+            away = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
+            return away if found["sign"] == "+" else -away
+    return timedelta()
+
+
+def _of_url(named: UrlDate) -> When:
+    return When(named.at, "url", "day")

@@ -50,7 +50,8 @@ def derive_explained(page: Page) -> Derivation:
     body = "\n".join(line for line in kept if line)
     refuse_what_is_no_article(document, title, body)
     language = language_of(body, document)
-    when, changed = published(document), modified(document)
+    when = published(document)
+    changed = modified(document, when)
     article = Article(
         id=article_id(page.url),
         url=page.url,

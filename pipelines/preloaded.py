@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import dateparser.languages.loader  # noqa: F401 - the names of months
 import py3langid
 
 import pipelines.derive  # noqa: F401 - to have it loaded is the purpose

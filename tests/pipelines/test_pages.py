@@ -161,7 +161,7 @@ def test_an_impossible_date_is_none(date: str) -> None:
 
 def test_a_date_has_its_source_and_precision() -> None:
     page = f'<html><head><meta property="article:published_time" content="2026-03-05T10:30:00+05:30"></head><body><h1>Title</h1><p>{SENTENCES}</p></body></html>'
-    article = read(page)
+    article = read(page, "https://thekootneeti.in/x")
     assert (str(article.published_at), article.published_source, article.published_precision) == (
         "2026-03-05 05:00:00+00:00",
         "meta",
