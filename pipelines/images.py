@@ -1,0 +1,274 @@
+"""Which pictures belong to the article, what do their captions say, and whom do they credit?
+
+The lead image is what JSON-LD and Open Graph name; the others stand in the article's element. Not the article's are
+logos, icons, portraits, counting pixels and the pictures of teasers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from lxml import html
+
+from archive.article import Image
+from pipelines.captions import LONGEST_CAPTION, plain_credit, split_caption
+from pipelines.documents import Document, Json, as_list, text_at
+from pipelines.surroundings import Surroundings
+from pipelines.text import even
+
+MOST_IMAGES = 30
+_MOST_SEEN = 200
+"""Image elements that are looked at; a page of a picture agency has thousands."""
+_LONGEST_URL = 2_000
+_SMALLEST = 100
+"""Pixels of width or height below which a picture is an icon."""
+_LEVELS = 5
+"""How far above a caption or picture its frame is looked for."""
+_LEAD = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image")
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src")
+"""Attributes of an image, the true one of a page that loads pictures late before its placeholder."""
+_NO_PICTURE = re.compile(
+    r"(?:^|[/_.-])(?:logos?|icons?|favicon|avatars?|gravatar|sprites?|spacer|blank|placeholder|pixel|1x1|emojis?|loader|badge|default)(?=[/_.-]|\d|$)|\.svg$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend\w*|sidebar|teasers?|promos?|newsletters?|authors?|avatars?|profile|bio|byline|share|sharing|social|comments?|advert\w*|ads?|logo|icon|widget|most-?read|trending|breadcrumbs?|nav|navigation|menu|popular|outbrain|taboola|read-?(?:more|next)|more-?stories)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"caption|credit|legend|copyright|photographer|photo-?source|image-?source", re.IGNORECASE)
+_CREDIT = re.compile(r"credit|copyright|source|photographer|author|byline|rights", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$|/attachment", re.IGNORECASE)
+_SIZES = frozenset(
+    [
+        "w",
+        "h",
+        "width",
+        "height",
+        "wid",
+        "hei",
+        "resize",
+        "fit",
+        "crop",
+        "quality",
+        "q",
+        "qlt",
+        "auto",
+        "format",
+        "fm",
+        "fmt",
+        "dpr",
+        "size",
+        "s",
+        "rect",
+        "imwidth",
+        "imageversion",
+        "ssl",
+        "strip",
+        "op_sharpen",
+    ]
+)
+"""Query parameters by which image servers choose a size of the same picture."""
+_SIZE_IN_NAME = re.compile(r"(?:-\d{2,4}x\d{2,4}|-scaled)(?=\.\w{2,5}$)")
+"""WordPress writes each size beside the original: photo-1024x683.jpg."""
+
+Frames = dict[html.HtmlElement, list[html.HtmlElement]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """An article's images, and the lines of their captions and credits, which are not its text."""
+
+    images: tuple[Image, ...]
+    captions: frozenset[str]
+
+
+def pictures_of(document: Document, around: Surroundings) -> Pictures:
+    """The article's images, the lead image first, each once."""
+    frames, captions = _frames(around.root)
+    found: dict[str, Image] = {}
+    for image in (*_leads(document), *_shown(document, around.root, frames)):
+        key = _key(image.url)
+        known = found.get(key)
+        if known is None:
+            found[key] = image
+        elif (image.caption and not known.caption) or (image.credit and not known.credit):
+            both = {"caption": known.caption or image.caption, "credit": known.credit or image.credit}
+            found[key] = known.model_copy(update=both)
+    return Pictures(tuple(found.values())[:MOST_IMAGES], frozenset(captions))
+
+
+def _leads(document: Document) -> Iterator[Image]:
+    """The image that the page names as the article's; of several without captions one, they are the same in other formats."""
+    plain = False
+    for value in as_list(document.about.get("image"))[:MOST_IMAGES]:
+        image = _linked_image(document, value)
+        if image and (image.caption or not plain):
+            plain = True
+            yield image
+    for name in _LEAD:
+        if not plain and (url := _address(document, document.meta.get(name))):
+            plain = True
+            yield Image(url=url)
+
+
+def _linked_image(document: Document, value: object) -> Image | None:
+    if isinstance(value, str):
+        url = _address(document, value)
+        return Image(url=url) if url else None
+    if not isinstance(value, dict):
+        return None
+    thing: Json = value
+    if "url" not in thing and "@id" in thing:
+        thing = next((t for t in document.linked if t.get("@id") == thing["@id"] and t is not value), thing)
+    url = _address(document, text_at(thing, "url") or text_at(thing, "contentUrl"))
+    if not url:
+        return None
+    caption, credit = split_caption(text_at(thing, "caption"))
+    named = next(
+        (name for n in ("creditText", "author", "creator", "copyrightHolder") if (name := text_at(thing, n))), ""
+    )
+    return Image(url=url, caption=caption, credit=credit or plain_credit(named))
+
+
+def _frames(root: html.HtmlElement) -> tuple[Frames, set[str]]:
+    """By the element that holds a picture and its caption, the caption's elements; and their lines."""
+    frames: Frames = {}
+    lines: set[str] = set()
+    for element in root.iter("figcaption", "div", "p", "span", "small", "em", "cite", "dd", "li", "a"):
+        if element.tag != "figcaption" and not _CAPTION.search(element.get("class") or element.get("itemprop") or ""):
+            continue
+        text = even(" ".join(element.itertext()))
+        frame = _frame(element, len(text)) if 2 <= len(text) <= LONGEST_CAPTION else None
+        if frame is None:
+            continue
+        lines.update(_lines(element))
+        captions = frames.setdefault(frame, [])
+        if not captions or not any(above in captions for above in element.iterancestors()):
+            captions.append(element)
+    return frames, lines
+
+
+def _frame(caption: html.HtmlElement, size: int) -> html.HtmlElement | None:
+    """What holds a caption with its picture and little else; for a figcaption the figure, whatever it shows."""
+    above = caption
+    for _ in range(_LEVELS):
+        above = above.getparent()
+        if above is None or above.tag in ("article", "main", "body", "html"):
+            return None
+        if above.tag == "figure":
+            return above
+        if next(above.iter("img", "amp-img"), None) is not None:
+            return above if len(above.text_content()) <= 3 * size + 200 else None
+    return None
+
+
+def _lines(caption: html.HtmlElement) -> Iterator[str]:
+    """The caption as body extraction may have it: whole, or a part a line."""
+    yield even(caption.text_content())
+    yield even(" ".join(caption.itertext()))
+    for part in caption.iter("p", "span", "div", "small", "em", "cite"):
+        yield even(part.text_content())
+    for text in caption.itertext():
+        yield even(text)
+
+
+def _shown(document: Document, root: html.HtmlElement, frames: Frames) -> Iterator[Image]:
+    told: set[html.HtmlElement] = set()
+    for seen, element in enumerate(root.iter("img", "amp-img")):
+        if seen == _MOST_SEEN:
+            return
+        url = _source(document, element)
+        if url is None or _is_elsewhere(element, root):
+            continue
+        frame = next(
+            (above for _, above in zip(range(_LEVELS + 1), element.iterancestors(), strict=False) if above in frames),
+            None,
+        )
+        if frame is None or frame in told:
+            yield Image(url=url)
+        else:
+            told.add(frame)
+            caption, credit = _told(frames[frame])
+            yield Image(url=url, caption=caption, credit=credit)
+
+
+def _told(captions: list[html.HtmlElement]) -> tuple[str | None, str | None]:
+    """What a frame's caption elements say: a part that is called a credit is one."""
+    texts: list[str] = []
+    credit: str | None = None
+    for element in captions:
+        text = even(" ".join(element.itertext()))
+        names = element.get("class") or ""
+        if element.tag != "figcaption" and _CREDIT.search(names) and "caption" not in names.lower():
+            credit = credit or plain_credit(text)
+            continue
+        for part in element.iter("span", "small", "cite", "em", "p", "div", "a"):
+            said = even(" ".join(part.itertext()))
+            if (
+                part is not element
+                and said
+                and _CREDIT.search(part.get("class") or part.get("itemprop") or "")
+                and text.endswith(said)
+            ):
+                credit = credit or plain_credit(said)
+                text = text[: -len(said)].rstrip(" |–—/,-")
+                break
+        if text not in texts:
+            texts.append(text)
+    caption, found = split_caption(" ".join(texts))
+    return (caption, credit or found) if caption != credit else (None, credit)
+
+
+def _source(document: Document, element: html.HtmlElement) -> str | None:
+    for side in ("width", "height"):
+        size = (element.get(side) or "").removesuffix("px")
+        if size.isdecimal() and size.isascii() and int(size[:6]) < _SMALLEST:
+            return None
+    for name in _SOURCES:
+        if url := _address(document, element.get(name)):
+            return url
+    sets = element.get("data-srcset") or element.get("srcset")
+    return _address(document, sets.rpartition(",")[2].strip().partition(" ")[0]) if sets else None
+
+
+def _is_elsewhere(element: html.HtmlElement, root: html.HtmlElement) -> bool:
+    """In a teaser, a portrait, a share bar: by tag, by name, or in a link with words of its own."""
+    for above in (element, *element.iterancestors()):
+        if above is root:
+            return False
+        if above.tag in ("aside", "nav", "footer", "form", "button", "blockquote"):
+            return True
+        if above.tag == "article" or _ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
+            return True
+        if above.tag == "a" and not _PICTURE_FILE.search(above.get("href") or "") and _has_words(above):
+            return True
+    return False
+
+
+def _has_words(link: html.HtmlElement) -> bool:
+    return any(not text.isspace() for text in link.itertext()) and next(link.iter("figcaption"), None) is None
+
+
+def _address(document: Document, value: str | None) -> str | None:
+    """An absolute http(s) address of a picture; None for anything else."""
+    value = (value or "").strip()
+    if not value or len(value) > _LONGEST_URL or value.startswith(("data:", "blob:", "javascript:", "{", "#")):
+        return None
+    try:
+        url = urljoin(document.page.url, value.replace(" ", "%20"))
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or len(url) > _LONGEST_URL:
+        return None
+    return None if parts.path in ("", "/") or _NO_PICTURE.search(parts.path) else url
+
+
+def _key(url: str) -> str:
+    """The same for all sizes of a picture."""
+    parts = urlsplit(url)
+    kept = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in _SIZES])
+    return urlunsplit(("", parts.netloc.removeprefix("www."), _SIZE_IN_NAME.sub("", parts.path), kept, ""))
