@@ -21,6 +21,7 @@ SURE = 2
 """Evidence that makes a piece republished: one sure sign, or two weak ones of different kinds."""
 WEAK = 1
 _LONGEST_NOTE = 60
+_LONGEST_NAME = 50
 _LONGEST_SIGNATURE = 200
 _SAYS_PICTURE = re.compile(
     r"(?:image|photo|picture|video|foto|bild|imagen|imagem|crédit photo|фото|写真|图)s?\s*(?:(?:source|credit|courtesy|quelle)s?)?\s*[:：]?\s*(?:of\s+)?(?P<name>[\w .'’-]{2,40})",
@@ -38,6 +39,8 @@ def agency_named(text: str) -> str | None:
     >>> agency_named("The Associated Press"), agency_named("AP said so")
     ('AP', None)
     """
+    if len(text) > _LONGEST_NAME or (len(text) <= 3 and text.istitle()):
+        return None  # "App" and "Uni" are words, "APP" and "uni" as initials are agencies
     plain = _plain(text)
     known = _agencies()
     return known.get(plain) or known.get(_STAFF.sub("", plain))

@@ -40,8 +40,15 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
     text = _prefixes().sub("", even(text)[:LONGEST_CAPTION])
     for at, credit in (_in_brackets(text), _after_rights(text), _after_label(text), _after_sentence(text)):
         if credit:
-            return text[:at].rstrip(_TRAILING) or None, credit
+            return _without_label(text[:at]) or None, credit
     return text or None, None
+
+
+def _without_label(caption: str) -> str:
+    """A caption without the label that a removed credit leaves at its end: "…at the table. Credit..."."""
+    caption = caption.rstrip(_TRAILING)
+    words, _, last = caption.rpartition(" ")
+    return words.rstrip(_TRAILING) if last[:1].isupper() and last.rstrip(".…:").casefold() in _labels() else caption
 
 
 def plain_credit(text: str) -> str | None:

@@ -24,6 +24,7 @@ from pipelines.text import even
 
 _LONGEST = 600
 _LONGEST_ENDING = 250
+_LONGEST_AGENCY = 60
 _HEAD, _TAIL = 4, 0.6
 """A source is named among the first lines or in the last part of the text, an agency's name alone in the last part."""
 _MOST_WORDS = 5
@@ -119,7 +120,7 @@ def _is_credit(line: str, at: int, total: int, said: _Said) -> bool:
         return _read_labels(line, early=at < _HEAD, late=late, said=said)
     if len(line) <= _LONGEST_ENDING and (ending := _ending(line)) is not None:
         return _read_names(line[:ending], "additional", WEAK, said)
-    return late and _read_agencies(line, said)
+    return late and len(line) <= _LONGEST_AGENCY and _read_agencies(line, said)
 
 
 def _read_labels(line: str, early: bool, late: bool, said: _Said) -> bool:
@@ -151,8 +152,8 @@ def _read_names(text: str, role: str, weight: int, said: _Said) -> bool:
     agencies: list[str] = []
     general = False
     for name in _split(text):
-        if agency := agency_named(name):
-            agencies.append(agency)
+        if agency := agency_named(name) or agency_named(name.partition(" ")[0]):
+            agencies.append(agency)  # "AFP Deutschland", too
         elif name.casefold() in _wires():
             general = True
         elif _is_person(name):
@@ -204,7 +205,8 @@ def _is_person(name: str) -> bool:
 def _ending(line: str) -> int | None:
     """Where the names end of a line such as "Jane Doe contributed to this report."."""
     folded = line.casefold()
-    if not any(stem in folded for stem in _stems()):
+    tail = folded[-80:]
+    if not any(stem in tail for stem in _stems()):
         return None
     for ending in _words()["endings"]:
         at = folded.find(ending)
@@ -222,8 +224,8 @@ def _words() -> dict[str, Any]:
 
 @cache
 def _stems() -> tuple[str, ...]:
-    """What is looked for before each ending is: the first twelve letters of each."""
-    return tuple({ending[:12] for ending in _words()["endings"]})
+    """What is looked for before each ending is: the start of its longest word."""
+    return tuple({max(ending.split(), key=len)[:8] for ending in _words()["endings"]})
 
 
 @cache

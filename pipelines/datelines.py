@@ -56,6 +56,8 @@ _BRACKETED = re.compile(
 _KOREAN = re.compile(
     r"[(（\[［](?P<place>[^()\[\]=＝]{1,14})[=＝](?P<agency>[^()\[\]=＝]{2,10})[)）\]］]\s?(?:(?P<reporters>[\uac00-\ud7af·,\s]{2,30}?)\s(?:기자|특파원)\s?[=＝]\s?)?"
 )
+_HAS_MARK = re.compile(r"[–—()\[【［（:/电電]|-\s|\s-")
+"""One of these is in every dateline, and seldom in the opening words of other paragraphs."""
 _NO_PLACE = re.compile(r"写真|画像|動画|図|表|資料|関連|独自|速報|사진|제공|자료")
 _OPENS = re.compile(r"[\"“”„«‘’'¿¡(\[]?(?:[^\W\d_]|\d)")
 
@@ -91,6 +93,8 @@ def split_dateline(paragraph: str) -> tuple[Dateline | None, str]:
     (Dateline(place='TOKYO', date='Jan 7', agency='Reuters'), 'The allies vowed to work together.')
     """
     opening = paragraph[:140]
+    if not _HAS_MARK.search(opening):
+        return None, paragraph
     for read in (_bracketed, _agency_first, _dashed, _western):
         if found := read(opening):
             dateline, end = found

@@ -9,71 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from itertools import islice
 
 from lxml import html
 
 from archive.article import Image
 from pipelines.captions import LONGEST_CAPTION, plain_credit, split_caption
 from pipelines.documents import Document, Json, as_list, text_at
+from pipelines.image_addresses import absolute, address_of, picture_key
 from pipelines.surroundings import Surroundings
 from pipelines.text import even
 
 MOST_IMAGES = 30
 _MOST_SEEN = 200
 """Image elements that are looked at; a page of a picture agency has thousands."""
-_LONGEST_URL = 2_000
-_SMALLEST = 100
-"""Pixels of width or height below which a picture is an icon."""
 _LEVELS = 5
 """How far above a caption or picture its frame is looked for."""
 _LEAD = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image")
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src")
-"""Attributes of an image, the true one of a page that loads pictures late before its placeholder."""
-_NO_PICTURE = re.compile(
-    r"(?:^|[/_.-])(?:logos?|icons?|favicon|avatars?|gravatar|sprites?|spacer|blank|placeholder|pixel|1x1|emojis?|loader|badge|default)(?=[/_.-]|\d|$)|\.svg$",
-    re.IGNORECASE,
-)
+_NOT_IN = frozenset(("aside", "nav", "footer", "form", "button", "blockquote", "article"))
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|sidebar|teasers?|promos?|newsletters?|authors?|avatars?|profile|bio|byline|share|sharing|social|comments?|advert\w*|ads?|logo|icon|widget|most-?read|trending|breadcrumbs?|nav|navigation|menu|popular|outbrain|taboola|read-?(?:more|next)|more-?stories)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"caption|credit|legend|copyright|photographer|photo-?source|image-?source", re.IGNORECASE)
+_CAPTION = ("caption", "credit", "legend", "copyright", "photographer", "photo-source", "image-source")
+"""Parts of class names, lower case."""
 _CREDIT = re.compile(r"credit|copyright|source|photographer|author|byline|rights", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$|/attachment", re.IGNORECASE)
-_SIZES = frozenset(
-    [
-        "w",
-        "h",
-        "width",
-        "height",
-        "wid",
-        "hei",
-        "resize",
-        "fit",
-        "crop",
-        "quality",
-        "q",
-        "qlt",
-        "auto",
-        "format",
-        "fm",
-        "fmt",
-        "dpr",
-        "size",
-        "s",
-        "rect",
-        "imwidth",
-        "imageversion",
-        "ssl",
-        "strip",
-        "op_sharpen",
-    ]
-)
-"""Query parameters by which image servers choose a size of the same picture."""
-_SIZE_IN_NAME = re.compile(r"(?:-\d{2,4}x\d{2,4}|-scaled)(?=\.\w{2,5}$)")
-"""WordPress writes each size beside the original: photo-1024x683.jpg."""
-
 Frames = dict[html.HtmlElement, list[html.HtmlElement]]
 
 
@@ -90,7 +51,7 @@ def pictures_of(document: Document, around: Surroundings) -> Pictures:
     frames, captions = _frames(around.root)
     found: dict[str, Image] = {}
     for image in (*_leads(document), *_shown(document, around.root, frames)):
-        key = _key(image.url)
+        key = picture_key(image.url)
         known = found.get(key)
         if known is None:
             found[key] = image
@@ -109,21 +70,21 @@ def _leads(document: Document) -> Iterator[Image]:
             plain = True
             yield image
     for name in _LEAD:
-        if not plain and (url := _address(document, document.meta.get(name))):
+        if not plain and (url := absolute(document.meta.get(name), document.page.url)):
             plain = True
             yield Image(url=url)
 
 
 def _linked_image(document: Document, value: object) -> Image | None:
     if isinstance(value, str):
-        url = _address(document, value)
+        url = absolute(value, document.page.url)
         return Image(url=url) if url else None
     if not isinstance(value, dict):
         return None
     thing: Json = value
     if "url" not in thing and "@id" in thing:
         thing = next((t for t in document.linked if t.get("@id") == thing["@id"] and t is not value), thing)
-    url = _address(document, text_at(thing, "url") or text_at(thing, "contentUrl"))
+    url = absolute(text_at(thing, "url") or text_at(thing, "contentUrl"), document.page.url)
     if not url:
         return None
     caption, credit = split_caption(text_at(thing, "caption"))
@@ -137,9 +98,11 @@ def _frames(root: html.HtmlElement) -> tuple[Frames, set[str]]:
     """By the element that holds a picture and its caption, the caption's elements; and their lines."""
     frames: Frames = {}
     lines: set[str] = set()
-    for element in root.iter("figcaption", "div", "p", "span", "small", "em", "cite", "dd", "li", "a"):
-        if element.tag != "figcaption" and not _CAPTION.search(element.get("class") or element.get("itemprop") or ""):
-            continue
+    for element in root.iter("figcaption", "div", "p", "span", "small", "em", "cite", "dd"):
+        if element.tag != "figcaption":
+            names = (element.get("class") or element.get("itemprop") or "").lower()
+            if not names or not any(name in names for name in _CAPTION):
+                continue
         text = even(" ".join(element.itertext()))
         frame = _frame(element, len(text)) if 2 <= len(text) <= LONGEST_CAPTION else None
         if frame is None:
@@ -177,11 +140,10 @@ def _lines(caption: html.HtmlElement) -> Iterator[str]:
 
 def _shown(document: Document, root: html.HtmlElement, frames: Frames) -> Iterator[Image]:
     told: set[html.HtmlElement] = set()
-    for seen, element in enumerate(root.iter("img", "amp-img")):
-        if seen == _MOST_SEEN:
-            return
-        url = _source(document, element)
-        if url is None or _is_elsewhere(element, root):
+    seen: dict[html.HtmlElement, bool] = {}
+    for element in islice(root.iter("img", "amp-img"), _MOST_SEEN):
+        url = address_of(element, document.page.url)
+        if url is None or _is_elsewhere(element, root, seen):
             continue
         frame = next(
             (above for _, above in zip(range(_LEVELS + 1), element.iterancestors(), strict=False) if above in frames),
@@ -222,53 +184,30 @@ def _told(captions: list[html.HtmlElement]) -> tuple[str | None, str | None]:
     return (caption, credit or found) if caption != credit else (None, credit)
 
 
-def _source(document: Document, element: html.HtmlElement) -> str | None:
-    for side in ("width", "height"):
-        size = (element.get(side) or "").removesuffix("px")
-        if size.isdecimal() and size.isascii() and int(size[:6]) < _SMALLEST:
-            return None
-    for name in _SOURCES:
-        if url := _address(document, element.get(name)):
-            return url
-    sets = element.get("data-srcset") or element.get("srcset")
-    return _address(document, sets.rpartition(",")[2].strip().partition(" ")[0]) if sets else None
+def _is_elsewhere(element: html.HtmlElement, root: html.HtmlElement, seen: dict[html.HtmlElement, bool]) -> bool:
+    """In a teaser, a portrait, a share bar. ``seen`` remembers the elements above, which images share."""
+    passed: list[html.HtmlElement] = []
+    elsewhere = _excludes(element)
+    above = element
+    while not elsewhere and (above := above.getparent()) is not None and above is not root:
+        if (known := seen.get(above)) is not None:
+            elsewhere = known
+            break
+        passed.append(above)
+        elsewhere = _excludes(above)
+    seen.update(dict.fromkeys(passed, elsewhere))
+    return elsewhere
 
 
-def _is_elsewhere(element: html.HtmlElement, root: html.HtmlElement) -> bool:
-    """In a teaser, a portrait, a share bar: by tag, by name, or in a link with words of its own."""
-    for above in (element, *element.iterancestors()):
-        if above is root:
-            return False
-        if above.tag in ("aside", "nav", "footer", "form", "button", "blockquote"):
-            return True
-        if above.tag == "article" or _ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
-            return True
-        if above.tag == "a" and not _PICTURE_FILE.search(above.get("href") or "") and _has_words(above):
-            return True
-    return False
+def _excludes(element: html.HtmlElement) -> bool:
+    """By tag, by name, or as a link with words of its own."""
+    if element.tag in _NOT_IN:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(names) > 1 and _ELSEWHERE.search(names):
+        return True
+    return element.tag == "a" and not _PICTURE_FILE.search(element.get("href") or "") and _has_words(element)
 
 
 def _has_words(link: html.HtmlElement) -> bool:
     return any(not text.isspace() for text in link.itertext()) and next(link.iter("figcaption"), None) is None
-
-
-def _address(document: Document, value: str | None) -> str | None:
-    """An absolute http(s) address of a picture; None for anything else."""
-    value = (value or "").strip()
-    if not value or len(value) > _LONGEST_URL or value.startswith(("data:", "blob:", "javascript:", "{", "#")):
-        return None
-    try:
-        url = urljoin(document.page.url, value.replace(" ", "%20"))
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname or len(url) > _LONGEST_URL:
-        return None
-    return None if parts.path in ("", "/") or _NO_PICTURE.search(parts.path) else url
-
-
-def _key(url: str) -> str:
-    """The same for all sizes of a picture."""
-    parts = urlsplit(url)
-    kept = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in _SIZES])
-    return urlunsplit(("", parts.netloc.removeprefix("www."), _SIZE_IN_NAME.sub("", parts.path), kept, ""))

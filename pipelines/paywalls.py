@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
@@ -33,8 +33,6 @@ _TIERS = {"locked": True, "metered": True, "premium": True, "paid": True, "free"
 _PAID = re.compile(r"(?:^|[:._-])(?:\w{1,20}_)?(?:is[_-]?)?(?:premium|paid(?:[_-]?content)?|paywall(?:ed)?|locked)$")
 _FREE = re.compile(r"(?:^|[:._-])is[_-]?free$")
 
-Strength = Literal["sure", "rest", "maybe"]
-
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -47,23 +45,18 @@ class Access:
 def access_of(document: Document, notes: Iterable[str], body: str, words: int) -> Access:
     """Weigh what the page says of itself, the notices near the article, and the body of so many words."""
     free = _says_free(document)
-    seen = {strength for note in notes if (strength := _notice(note))}
+    whole = _is_whole(document, body, words)
     stops = _BREAKS_OFF.search(body[-12:])
     short = words < _SHORT
-    whole = _is_whole(document, body, words)
+    seen = _seen(notes) if free is None or (stops and short) else frozenset()
     if free is None:
-        cut_off = short or stops is not None
-        paywalled = "sure" in seen or ("rest" in seen and (cut_off or whole is False))
+        paywalled = "sure" in seen or ("rest" in seen and (short or stops is not None or whole is False))
     else:
         paywalled = not free
-    truncated = whole is False or (
-        whole is None
-        and (
-            (stops is not None and (not stops["dots"] or paywalled or (short and "maybe" in seen)))
-            or (paywalled and short)
-        )
-    )
-    return Access(paywalled, truncated)
+    if whole is not None:
+        return Access(paywalled, not whole)
+    breaks_off = stops is not None and (not stops["dots"] or paywalled or (short and "maybe" in seen))
+    return Access(paywalled, breaks_off or (paywalled and short))
 
 
 def _says_free(document: Document) -> bool | None:
@@ -109,11 +102,10 @@ def _compared(ours: int, told: int) -> bool | None:
     return False if ours < told / 2 else True if ours >= 0.8 * told else None
 
 
-def _notice(note: str) -> Strength | None:
-    if len(note) > _LONGEST_NOTICE:
-        return None
-    found = _notices().match(note)
-    return found.lastgroup if found else None  # type: ignore[return-value]  # the groups are the strengths
+def _seen(notes: Iterable[str]) -> frozenset[str]:
+    """The strengths of the notices among the notes."""
+    found = (_notices().match(note) for note in notes if len(note) <= _LONGEST_NOTICE)
+    return frozenset(str(notice.lastgroup) for notice in found if notice)
 
 
 @cache

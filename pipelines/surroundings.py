@@ -119,14 +119,12 @@ def _with_headline(element: html.HtmlElement, tree: html.HtmlElement) -> html.Ht
 def _notes(root: html.HtmlElement) -> dict[str, None]:
     found: dict[str, None] = {}
     for element in root.iter(*_NOTES):
-        parts, own = len(element), element.text
-        if parts == 0:
-            text = own if own and len(own) <= _LONGEST_NOTE else None
-        elif parts <= _MOST_PARTS and (own is None or len(own) <= _LONGEST_NOTE):
-            text = _text(element)
-        else:
-            text = None
-        if text and len(text := even(text)) >= _SHORTEST_NOTE:
+        parts, text = len(element), element.text
+        if text and len(text) > _LONGEST_NOTE:
+            continue
+        if parts:
+            text = _text(element) if parts <= _MOST_PARTS else None
+        if text and len(text := _plain(text)) >= _SHORTEST_NOTE:
             found[text] = None
             if len(found) == _MOST_NOTES:
                 break
@@ -135,7 +133,16 @@ def _notes(root: html.HtmlElement) -> dict[str, None]:
 
 def _text(element: html.HtmlElement) -> str | None:
     """The text of an element that has words of its own between those of its children, and few of them."""
-    if not ((element.text and not element.text.isspace()) or any(c.tail and not c.tail.isspace() for c in element)):
+    own = element.text or ""
+    for child in element:
+        if child.tail:
+            own += child.tail
+    if len(own) > _LONGEST_NOTE or not own or own.isspace():
         return None
     text = "".join(element.itertext())
     return text if len(text) <= _LONGEST_NOTE else None
+
+
+def _plain(text: str) -> str:
+    """``even`` for many texts: most need their white space evened out and nothing else."""
+    return " ".join(text.split()) if text.isascii() else even(text)
