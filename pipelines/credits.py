@@ -31,7 +31,7 @@ _MOST_WORDS = 5
 _NAMES = re.compile(
     r"\s*(?:[,;&+、，；|]|\s/\s|(?<=\w)/(?=\w)|\b(?:and|und|et|y|e|и|та|en|og|och|ja|ve|with|as well as|sowie)\b)\s*"
 )
-_WHERE = re.compile(r"\s+(?:in|from|aus|à|en|em|a|в|из)\s+(?=[A-ZÀ-ÞА-Я]).*$")
+_WHERE = re.compile(r"\s+(?:in|from|aus|à|en|em|a|в|из)\s+(?:the\s+|dem\s+)?(?=[A-ZÀ-ÞА-Я]).*$")
 _WHO = re.compile(
     r"^(?:the\s)?(?:(?:[A-Z]\w*\.?\s){1,4}(?:writers?|reporters?|correspondents?|journalists?|editors?)\s|.{2,40}[’']s?\s(?=[A-Z]))"
 )

@@ -12,7 +12,9 @@ _SMALLEST = 100
 """Pixels of width or height below which a picture is an icon."""
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src")
 """Attributes of an image, the true one of a page that loads pictures late before its placeholder."""
-_ABSOLUTE = re.compile(r"https?://[^/?#\s\"'<>\\]+(?P<path>/[^?#\s]+)(?:\?(?P<query>[^#\s]*))?(?:#\S*)?", re.IGNORECASE)
+_ABSOLUTE = re.compile(
+    r"https?://[\w.-]+(?::\d{1,5})?(?P<path>/[^?#\s]+)(?:\?(?P<query>[^#\s]*))?(?:#\S*)?", re.IGNORECASE
+)
 _NO_PICTURE = re.compile(
     r"""
     (?:^|[/_.-]) (?: logos? | icons? | favicon | avatars? | gravatar | sprites? | spacer | blank | placeholder | pixel | 1x1

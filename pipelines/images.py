@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml import html
@@ -23,6 +24,8 @@ from pipelines.text import even
 MOST_IMAGES = 30
 _MOST_SEEN = 200
 """Image elements that are looked at; a page of a picture agency has thousands."""
+_MOST_NAMES = 5_000
+"""Class names that are remembered: an outlet's pages have the same ones."""
 _LEVELS = 5
 """How far above a caption or picture its frame is looked for."""
 _LEAD = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image")
@@ -100,8 +103,8 @@ def _frames(root: html.HtmlElement) -> tuple[Frames, set[str]]:
     lines: set[str] = set()
     for element in root.iter("figcaption", "div", "p", "span", "small", "em", "cite", "dd"):
         if element.tag != "figcaption":
-            names = (element.get("class") or element.get("itemprop") or "").lower()
-            if not names or not any(name in names for name in _CAPTION):
+            names = element.get("class") or element.get("itemprop")
+            if not names or not _is_caption(names):
                 continue
         text = even(" ".join(element.itertext()))
         frame = _frame(element, len(text)) if 2 <= len(text) <= LONGEST_CAPTION else None
@@ -203,10 +206,20 @@ def _excludes(element: html.HtmlElement) -> bool:
     """By tag, by name, or as a link with words of its own."""
     if element.tag in _NOT_IN:
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(names) > 1 and _ELSEWHERE.search(names):
+    if any(names and _is_named_elsewhere(names) for names in (element.get("class"), element.get("id"))):
         return True
     return element.tag == "a" and not _PICTURE_FILE.search(element.get("href") or "") and _has_words(element)
+
+
+@lru_cache(_MOST_NAMES)
+def _is_caption(names: str) -> bool:
+    names = names.lower()
+    return any(name in names for name in _CAPTION)
+
+
+@lru_cache(_MOST_NAMES)
+def _is_named_elsewhere(names: str) -> bool:
+    return _ELSEWHERE.search(names) is not None
 
 
 def _has_words(link: html.HtmlElement) -> bool:
