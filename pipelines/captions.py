@@ -22,6 +22,8 @@ _MOST_WORDS = 6
 """Words in one of a credit's names: "Museum of Fine Arts, Boston" has five."""
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】]\s?[.。]?$")
 _RIGHTS = re.compile(r"(?:©|Ⓒ|\(c\)(?=\s)|&copy;|copyright\s*©?)\s*(?:\d{4}\s)?([^©]{2,120})$", re.IGNORECASE)
+_RIGHTS_MARK = re.compile(r"^(?:(?:foto|photo|bild)\s)?(?:©|Ⓒ|\(c\)|copyright\b)\s*", re.IGNORECASE)
+_VIA = re.compile(r"^[A-Z][^.,;]{1,60}\svia\s[A-Z]")
 _LAST = re.compile(r"(?:^|(?<=[.!?…。」”\"’)])\s*|\s[–—|-]\s+|\s\|\s*)([^.!?…。|–—]{2,80})[.]?$")
 """What follows the last sentence, or a dash or bar."""
 _PARTS = re.compile(r"\s*(?:/|,|\||;|、|・|·|=|＝|\s[-–—]\s|\bvia\b|\bfor\b|\bund\b|\band\b)\s*")
@@ -53,10 +55,11 @@ def _without_label(caption: str) -> str:
 
 def plain_credit(text: str) -> str | None:
     """A credit that stands alone, without label, © and brackets."""
-    text = even(text)[: 2 * _LONGEST_CREDIT].strip("()[]（）【】 ")
-    text = re.sub(r"^(?:©|Ⓒ|\(c\)|copyright)\s*", "", text, flags=re.IGNORECASE)
-    for _ in range(3):  # "Image source: Photo: …"
-        text = text[_label_end(text) :]
+    text = even(text)[: 2 * _LONGEST_CREDIT].strip(" .")
+    if found := _BRACKETS.fullmatch(text):
+        text = found[1]
+    for _ in range(3):  # "Image source: Photo: © …"
+        text = _RIGHTS_MARK.sub("", text[_label_end(text) :])
     return text.strip(" ,;|.·") or None
 
 
@@ -65,7 +68,7 @@ def _in_brackets(text: str) -> tuple[int, str | None]:
     if found is None:
         return 0, None
     inner = found[1].strip()
-    is_credit = _label_end(inner) or inner.startswith("©") or _is_source(inner)
+    is_credit = _label_end(inner) or inner.startswith("©") or _VIA.search(inner) or _is_source(inner)
     return max(0, len(text) - _LONGEST_CREDIT - 6) + found.start(), plain_credit(inner) if is_credit else None
 
 

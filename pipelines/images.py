@@ -133,12 +133,14 @@ def _frame(caption: html.HtmlElement, size: int) -> html.HtmlElement | None:
 
 def _lines(caption: html.HtmlElement) -> Iterator[str]:
     """The caption as body extraction may have it: whole, or a part a line."""
-    yield even(caption.text_content())
-    yield even(" ".join(caption.itertext()))
-    for part in caption.iter("p", "span", "div", "small", "em", "cite"):
-        yield even(part.text_content())
-    for text in caption.itertext():
-        yield even(text)
+    texts = list(caption.itertext())
+    yield even("".join(texts))
+    if len(texts) > 1:
+        yield even(" ".join(texts))
+        yield from map(even, texts)
+        for part in caption.iter("p", "span", "div", "small", "em", "cite"):
+            if len(part):
+                yield even(part.text_content())
 
 
 def _shown(document: Document, root: html.HtmlElement, frames: Frames) -> Iterator[Image]:
@@ -213,7 +215,7 @@ def _excludes(element: html.HtmlElement) -> bool:
 
 @lru_cache(_MOST_NAMES)
 def _is_caption(names: str) -> bool:
-    names = names.lower()
+    names = names.lower().replace("text-caption", "")  # a size of type in Vuetify and MUI
     return any(name in names for name in _CAPTION)
 
 
