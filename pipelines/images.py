@@ -7,7 +7,7 @@ logos, icons, portraits, counting pixels and the pictures of teasers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -34,6 +34,7 @@ _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|sidebar|teasers?|promos?|newsletters?|authors?|avatars?|profile|bio|byline|share|sharing|social|comments?|advert\w*|ads?|logo|icon|widget|most-?read|trending|breadcrumbs?|nav|navigation|menu|popular|outbrain|taboola|read-?(?:more|next)|more-?stories)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_CAPTION_TAGS = frozenset(("figcaption", "div", "p", "span", "small", "em", "cite", "dd"))
 _CAPTION = ("caption", "credit", "legend", "copyright", "photographer", "photo-source", "image-source")
 """Parts of class names, lower case."""
 _CREDIT = re.compile(r"credit|copyright|source|photographer|author|byline|rights", re.IGNORECASE)
@@ -51,9 +52,9 @@ class Pictures:
 
 def pictures_of(document: Document, around: Surroundings) -> Pictures:
     """The article's images, the lead image first, each once."""
-    frames, captions = _frames(around.root)
+    frames, captions = _frames(around.elements)
     found: dict[str, Image] = {}
-    for image in (*_leads(document), *_shown(document, around.root, frames)):
+    for image in (*_leads(document), *_shown(document, around, frames)):
         key = picture_key(image.url)
         known = found.get(key)
         if known is None:
@@ -97,12 +98,15 @@ def _linked_image(document: Document, value: object) -> Image | None:
     return Image(url=url, caption=caption, credit=credit or plain_credit(named))
 
 
-def _frames(root: html.HtmlElement) -> tuple[Frames, set[str]]:
+def _frames(elements: Iterable[html.HtmlElement]) -> tuple[Frames, set[str]]:
     """By the element that holds a picture and its caption, the caption's elements; and their lines."""
     frames: Frames = {}
     lines: set[str] = set()
-    for element in root.iter("figcaption", "div", "p", "span", "small", "em", "cite", "dd"):
-        if element.tag != "figcaption":
+    for element in elements:
+        tag = element.tag
+        if tag not in _CAPTION_TAGS:
+            continue
+        if tag != "figcaption":
             names = element.get("class") or element.get("itemprop")
             if not names or not _is_caption(names):
                 continue
@@ -143,12 +147,13 @@ def _lines(caption: html.HtmlElement) -> Iterator[str]:
                 yield even(part.text_content())
 
 
-def _shown(document: Document, root: html.HtmlElement, frames: Frames) -> Iterator[Image]:
+def _shown(document: Document, around: Surroundings, frames: Frames) -> Iterator[Image]:
     told: set[html.HtmlElement] = set()
     seen: dict[html.HtmlElement, bool] = {}
-    for element in islice(root.iter("img", "amp-img"), _MOST_SEEN):
+    images = (element for element in around.elements if element.tag in ("img", "amp-img"))
+    for element in islice(images, _MOST_SEEN):
         url = address_of(element, document.page.url)
-        if url is None or _is_elsewhere(element, root, seen):
+        if url is None or _is_elsewhere(element, around.root, seen):
             continue
         frame = next(
             (above for _, above in zip(range(_LEVELS + 1), element.iterancestors(), strict=False) if above in frames),

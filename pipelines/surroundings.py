@@ -30,34 +30,40 @@ _MOST_NOTES = 1_000
 _MOST_PARTS = 4
 """Children of an element that may still be a note: more are a list or a layout."""
 _OTHER_PARAGRAPHS = ("div", "td", "section", "article", "blockquote", "li")
-_NOTES = [
-    "p",
-    "div",
-    "span",
-    "figcaption",
-    "small",
-    "em",
-    "i",
-    "b",
-    "strong",
-    "cite",
-    "li",
-    "address",
-    "footer",
-    "section",
-    "aside",
-    "h2",
-    "h3",
-    "h4",
-    "td",
-]
+_NOTES = frozenset(
+    [
+        "p",
+        "div",
+        "span",
+        "figcaption",
+        "small",
+        "em",
+        "i",
+        "b",
+        "strong",
+        "cite",
+        "li",
+        "address",
+        "footer",
+        "section",
+        "aside",
+        "h2",
+        "h3",
+        "h4",
+        "td",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """``root`` holds the article and its headline; ``notes`` are the texts of its small elements, in order, each once."""
+    """``root`` holds the article and its headline; ``notes`` are the texts of its small elements, in order, each once.
+
+    ``elements`` are all in the root: lxml makes an object of an element at each walk, unless somebody holds it.
+    """
 
     root: html.HtmlElement
+    elements: tuple[html.HtmlElement, ...]
     notes: tuple[str, ...]
 
     @property
@@ -69,7 +75,8 @@ class Surroundings:
 def surroundings_of(document: Document) -> Surroundings:
     """The article's neighbourhood; the whole page where no element holds most of its paragraphs."""
     root = _root(document.tree)
-    return Surroundings(root, tuple(_notes(root)))
+    elements = tuple(element for element in root.iter() if isinstance(element.tag, str))
+    return Surroundings(root, elements, tuple(_notes(elements)))
 
 
 def _root(tree: html.HtmlElement) -> html.HtmlElement:
@@ -116,11 +123,11 @@ def _with_headline(element: html.HtmlElement, tree: html.HtmlElement) -> html.Ht
     return element if parent is None or parent.tag in ("body", "html") else parent
 
 
-def _notes(root: html.HtmlElement) -> dict[str, None]:
+def _notes(elements: Iterable[html.HtmlElement]) -> dict[str, None]:
     found: dict[str, None] = {}
-    for element in root.iter(*_NOTES):
+    for element in elements:
         parts, text = len(element), element.text
-        if text and len(text) > _LONGEST_NOTE:
+        if element.tag not in _NOTES or (text and len(text) > _LONGEST_NOTE):
             continue
         if parts:
             text = _text(element) if parts <= _MOST_PARTS else None
