@@ -36,7 +36,15 @@ class Credits(Record):
     reporting: tuple[Text, ...] = ()
     writing: tuple[Text, ...] = ()
     editing: tuple[Text, ...] = ()
-    additional: tuple[Text, ...] = Field((), description="Additional reporting")
+    additional: tuple[Text, ...] = Field((), description="Additional reporting, contributions, translation")
+
+
+class Image(Record):
+    """A picture of the article: the page's own address of it, nothing of the picture itself is kept."""
+
+    url: str = Field(description="Absolute, in the size that the page shows")
+    caption: Text | None = Field(None, description="Without the credit")
+    credit: Text | None = Field(None, description="Whom the page names as its maker or agency")
 
 
 class CaptureSource(Record):
@@ -70,6 +78,9 @@ class Article(Record):
     agency: Text | None = Field(None, description="The wire service whose report this republishes")
     credits: Credits = Credits()
     dateline: Text | None = Field(None, description="Where the report was filed, as printed")
+    images: tuple[Image, ...] = Field((), description="The article's pictures, the lead image first")
+    paywalled: bool = Field(False, description="The page says that the article is for subscribers")
+    truncated: bool = Field(False, description="The body is a preview: more text is behind the paywall or the link")
     disclaimer: bool = Field(False, description="The outlet disclaims the views expressed")
     published_at: datetime | None = Field(None, description="UTC")
     published_source: str | None = Field(

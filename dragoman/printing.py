@@ -109,8 +109,13 @@ def _flat(fields: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = "; ".join(value) if isinstance(value, list) else str(value)
+    text = "; ".join(map(_listed, value)) if isinstance(value, list) else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _listed(value: Any) -> str:
+    """One of several values; of one with fields, such as an image, what they hold."""
+    return " | ".join(str(part) for part in value.values() if part) if isinstance(value, Mapping) else str(value)
 
 
 def print_hits(total: int, hits: Sequence[Hit]) -> None:

@@ -86,7 +86,7 @@ def _head_rule(line: str, at: int, title: str, section: str | None, authors: Seq
 
 
 def _rule_for(line: str, at: int, total: int) -> str | None:
-    at_edge = at < total * 0.25 or at >= total * 0.75 or total < 8
+    at_edge = at < max(total * 0.25, 3) or at >= total * 0.75 or total < 8
     for rule in _rules():
         if (rule.place != "edge" or at_edge) and rule.pattern.fullmatch(line):
             return rule.name

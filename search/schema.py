@@ -40,13 +40,12 @@ def index_fields() -> tuple[IndexField, ...]:
 
 
 def values(article: BaseModel, path: str) -> list[Any]:
-    """The values of one leaf: none, one, or many."""
-    value: Any = article
+    """The values of one leaf: none, one, or many, as of ``images.caption``."""
+    found: list[Any] = [article]
     for name in path.split("."):
-        value = getattr(value, name, None)
-    if value is None:
-        return []
-    return list(value) if isinstance(value, tuple) else [value]
+        parts = [getattr(value, name, None) for value in found]
+        found = [one for part in parts if part is not None for one in (part if isinstance(part, tuple) else (part,))]
+    return found
 
 
 def _leaves(model: type[BaseModel], prefix: str) -> Iterator[IndexField]:

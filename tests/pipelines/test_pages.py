@@ -85,7 +85,22 @@ def test_each_dropped_line_has_the_rule_that_dropped_it() -> None:
     page = Page("https://thekootneeti.in/a", wrapped("paragraphs").encode(), OUTLET, "text/html")
     rules = {dropped.line: dropped.rule for dropped in derive_explained(page).dropped}
     assert rules["Subscribe to the International Relations Updates by The Kootneeti"] == "en/newsletter"
+    assert rules[CREDITS] == "credits"
     assert all(rules.values())
+
+
+def test_what_has_a_meaning_becomes_a_field() -> None:
+    article = read(
+        "<html><head><meta property='article:content_tier' content='locked'></head><body><article><h1>Ministers agree</h1>"
+        "<figure><img src='/img/table.jpg'><figcaption>The table. (Photo: Jane Doe/AFP)</figcaption></figure>"
+        f"<p>(서울=연합뉴스) 홍길동 기자 = {SENTENCES}</p><p>{SENTENCES}</p><p>Mit Material von AFP</p></article></body></html>"
+    )
+    assert article.body == f"{SENTENCES}\n{SENTENCES}"
+    assert [image.model_dump() for image in article.images] == [
+        {"url": "https://thekootneeti.in/img/table.jpg", "caption": "The table.", "credit": "Jane Doe/AFP"}
+    ]
+    assert (article.dateline, article.agency, article.credits.reporting) == ("서울", "Yonhap", ("홍길동",))
+    assert (article.paywalled, article.truncated) == (True, False)
 
 
 SENTENCES = " ".join(["The ministers agreed to meet again in the spring and to publish what they had agreed."] * 6)

@@ -13,11 +13,11 @@ from elasticsearch import Elasticsearch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.article import Article, Publisher
+from archive.article import Article, Image, Publisher
 from archive.errors import IndexUnavailable, QueryError
 from search.index import Connection, Index
 from search.opening import open_index
-from search.query import parse
+from search.query import Exactly, Words, parse
 from search.schema import index_fields
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -27,6 +27,11 @@ SEED = an_article(
     body="China’s efforts “to undermine the rules-based order” presented challenges.\nTokyo & <b>Washington</b> agreed.",
     authors=("David Brunnstrom", "Dan Whitcomb"),
     agency="Reuters",
+    images=(
+        Image(url="https://thekootneeti.in/table.jpg", caption="Ministers at the table", credit="Jane Doe/AFP"),
+        Image(url="https://thekootneeti.in/bridge.jpg"),
+    ),
+    paywalled=True,
 )
 SPORTS = an_article("sports", title="Japan win", body="Sports: defence of the rules-based order of play.")
 OLD = an_article(
@@ -137,6 +142,12 @@ def test_matches_are_marked_and_the_text_is_escaped(index: Index) -> None:
 
 def test_a_hit_has_the_whole_article(index: Index) -> None:
     assert index.search(parse("brunnstrom OR author:brunnstrom"), 1).hits[0].article == SEED
+
+
+def test_a_caption_is_a_field_of_its_own_and_no_text(index: Index) -> None:
+    assert index.search(Words("ministers at the table", "images.caption"), 5).hits[0].article == SEED
+    assert index.search(Exactly("images.url", "https://thekootneeti.in/bridge.jpg"), 5).total == 1
+    assert index.search(Words("table"), 5).total == 0
 
 
 def test_a_scan_gives_every_match(index: Index) -> None:
