@@ -1,0 +1,101 @@
+"""What does the site call itself? Its names, and titles without them, in any script and behind any separator."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipelines.documents import Document, as_list, text_at
+
+if TYPE_CHECKING:
+    import tldextract
+
+_SEPARATOR = re.compile(r"\s+[-–—:~/／]{1,3}\s+|\s*[|｜│•·»«›‹⋆♥_]{1,3}\s*|\s+(?=::)|：(?=[^：]{2,30}$)|，(?=[^，]{2,20}$)")
+"""Between a headline and a site's name. Dashes, colons and slashes part only with spaces about them: they are in words too."""
+_MOST_PARTS = 8
+_NAMING = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site", "al:ios:app_name")
+_PUBLISHER = re.compile(r"WebSite|\w*Organization|Corporation|Brand")
+_MOST_NAMES = 24
+
+
+def key(text: str) -> str:
+    """Letters and digits alone, without case: what makes two spellings of one name or headline equal."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def site_names(document: Document) -> frozenset[str]:
+    """The keys of all names that the page, its JSON-LD, our catalogue and its host have for the site."""
+    return frozenset(name for name in map(key, _names(document)) if len(name) > 1)
+
+
+def _names(document: Document) -> Iterator[str]:
+    yield from (document.meta.get(name, "").lstrip("@") for name in _NAMING)
+    yield from (text_at(document.about, name) for name in ("publisher", "provider", "isPartOf"))
+    yield document.page.publisher.name
+    for thing in document.linked[:_MOST_NAMES]:
+        if any(isinstance(kind, str) and _PUBLISHER.fullmatch(kind) for kind in as_list(thing.get("@type"))):
+            yield from (text_at(thing, name) for name in ("name", "alternateName"))
+    host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
+    yield host
+    yield host.rpartition(".")[0]
+    yield registrable(host).partition(".")[0]
+
+
+def is_site_name(text: str, document: Document) -> bool:
+    """Is this what the site calls itself, or its host?"""
+    return names_site(text, site_names(document))
+
+
+def names_site(text: str, names: frozenset[str]) -> bool:
+    """Is this one of these names, part of one, or one with little beside it ("Metro News", "STERN.de")?"""
+    plain = key(text)
+    if not plain:
+        return True
+    return plain in names or any(
+        (len(plain) > 3 and plain in name and len(plain) * 2 >= len(name))
+        or (len(name) > 2 and name in plain and len(name) * 2 >= len(plain))
+        for name in names
+    )
+
+
+def without_site(title: str, names: frozenset[str]) -> str:
+    """A title without the site's name at either end, as long as anything is left.
+
+    >>> without_site("Talks resume in Geneva - World - The Example", frozenset({"theexample"}))
+    'Talks resume in Geneva - World'
+    """
+    spans = parts_of(title)
+    first, last = 0, len(spans) - 1
+    while last > first and names_site(title[slice(*spans[last])], names):
+        last -= 1
+    while first < last and names_site(title[slice(*spans[first])], names):
+        first += 1
+    return title[spans[first][0] : spans[last][1]] if spans else title
+
+
+def parts_of(title: str) -> list[tuple[int, int]]:
+    """Where the parts of a title begin and end: what stands between separators."""
+    spans, start = [], 0
+    for found in _SEPARATOR.finditer(title):
+        if found.start() > start:
+            spans.append((start, found.start()))
+        start = found.end()
+    if start < len(title):
+        spans.append((start, len(title)))
+    return spans if len(spans) <= _MOST_PARTS else [spans[0], *spans[-_MOST_PARTS + 1 :]]
+
+
+@cache
+def _suffixes() -> tldextract.TLDExtract:
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def registrable(host: str) -> str:
+    """The registrable domain, by the public suffix list that tldextract ships; nothing is fetched."""
+    return _suffixes()(host).top_domain_under_public_suffix or host
