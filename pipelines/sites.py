@@ -20,16 +20,17 @@ _MOST_PARTS = 8
 _NAMING = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site", "al:ios:app_name")
 _PUBLISHER = re.compile(r"WebSite|\w*Organization|Corporation|Brand")
 _MOST_NAMES = 24
+_LONGEST_NAME = 45
 
 
 def key(text: str) -> str:
     """Letters and digits alone, without case: what makes two spellings of one name or headline equal."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def site_names(document: Document) -> frozenset[str]:
     """The keys of all names that the page, its JSON-LD, our catalogue and its host have for the site."""
-    return frozenset(name for name in map(key, _names(document)) if len(name) > 1)
+    return frozenset(name for name in map(key, _names(document)) if 1 < len(name) <= _LONGEST_NAME)
 
 
 def _names(document: Document) -> Iterator[str]:
@@ -55,6 +56,9 @@ def names_site(text: str, names: frozenset[str]) -> bool:
     plain = key(text)
     if not plain:
         return True
+    words = text.split()
+    if len(words) == 2 and any(key(word) in names for word in words):
+        return True
     return plain in names or any(
         (len(plain) > 3 and plain in name and len(plain) * 2 >= len(name))
         or (len(name) > 2 and name in plain and len(name) * 2 >= len(plain))
@@ -69,11 +73,9 @@ def without_site(title: str, names: frozenset[str]) -> str:
     'Talks resume in Geneva - World'
     """
     spans = parts_of(title)
-    first, last = 0, len(spans) - 1
-    while last > first and names_site(title[slice(*spans[last])], names):
-        last -= 1
-    while first < last and names_site(title[slice(*spans[first])], names):
-        first += 1
+    sites = [names_site(title[start:end], names) for start, end in spans]
+    first = next((at for at, is_site in enumerate(sites) if not is_site), 0)
+    last = next((at for at in range(first + 1, len(spans)) if sites[at]), len(spans)) - 1
     return title[spans[first][0] : spans[last][1]] if spans else title
 
 
