@@ -132,14 +132,15 @@ def _pieces(element: html.HtmlElement) -> list[Piece]:
     pieces: list[Piece] = [(element.text or "", None)]
     for child in islice(element, _WIDEST):
         if child.tag not in _UNREAD:
-            pieces.append((_words(child), child))
+            pieces.append((words_of(child), child))
         pieces.append((child.tail or "", None))
     return [(text, child) for text, child in pieces if text.strip() or (child is not None and child.tag == "br")]
 
 
-def _words(element: html.HtmlElement) -> str:
+def words_of(element: html.HtmlElement, most: int = 2 * LONGEST) -> str:
+    """Its words as a reader sees them, a space where a block begins; of a very long one those at its beginning."""
     if not len(element):
-        return element.text or ""
+        return (element.text or "")[: 2 * most]
     texts: list[str] = []
     unread: html.HtmlElement | None = None
     for event, node in islice(etree.iterwalk(element, events=("start", "end")), _MOST_NODES):

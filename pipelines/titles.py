@@ -270,18 +270,7 @@ from urllib.parse import urljoin
 from w3lib.url import safe_url_string
 from pipelines.documents import as_list
 from pipelines.sites import registrable as _domain, is_site_name
-def summary_of(document: Document) -> str | None:
-    """The standfirst: what the page offers as its description."""
-    for candidate in (
-        document.meta.get("og:description"),
-        document.meta.get("description"),
-        text_at(document.about, "description"),
-        document.meta.get("twitter:description"),
-    ):
-        if candidate and len(candidate) > 20:
-            return even(html_text(candidate))
-    return None
-
+from pipelines.summaries import summary_of
 
 def canonical_url(document: Document) -> str | None:
     """The page's own canonical link, where it points to the page's own domain."""
