@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
@@ -73,14 +74,19 @@ def headings_of(document: Document) -> list[Heading]:
 
 def is_aside(heading: Heading) -> bool:
     """Is its place a breadcrumb, a logo, a menu, or out of sight? Search engines' titles are often kept there."""
-    if _ASIDE.search(_names(heading.element)):
+    return is_out_of_place(heading.element)
+
+
+def is_out_of_place(element: html.HtmlElement) -> bool:
+    """The same for a heading that was not read."""
+    if _is_called(_ASIDE, _names(element)):
         return True
-    for above_it, above in enumerate(islice(heading.element.iterancestors(), _DEEPEST)):
+    for above_it, above in enumerate(islice(element.iterancestors(), _DEEPEST)):
         if above.tag in ("article", "main", "body", "html"):
             return False
         if above.tag in ("nav", "footer", "aside", "dialog") or (above.tag == "li" and above_it < 2):
             return True
-        if _ASIDE.search(_names(above)):
+        if _is_called(_ASIDE, _names(above)):
             return True
     return False
 
@@ -88,7 +94,7 @@ def is_aside(heading: Heading) -> bool:
 def is_marked(heading: Heading) -> bool:
     """Does the page's markup call it the headline?"""
     element, parent = heading.element, heading.element.getparent()
-    if element.get("itemprop") == "headline" or _OWN.search(element.get("class") or ""):
+    if element.get("itemprop") == "headline" or _is_called(_OWN, (element.get("class") or "")[:300]):
         return True
     return heading.level == 2 and parent is not None and parent.tag in ("hgroup", "header")
 
@@ -158,10 +164,10 @@ def _after_kicker(pieces: list[Piece]) -> int:
     if len(pieces) < 2:
         return 0
     last = pieces[-1][1]
-    if last is not None and _OWN.search(_names(last)) and not _ENDS_IN_COLON.search(pieces[-2][0]):
+    if last is not None and _is_called(_OWN, _names(last)) and not _ENDS_IN_COLON.search(pieces[-2][0]):
         return len(pieces) - 1
     child = pieces[0][1]
-    if child is None or not (_KICKER.search(_names(child)) or child.tag in ("time", "small") or child.find(".//time") is not None):
+    if child is None or not (_is_called(_KICKER, _names(child)) or child.tag in ("time", "small") or child.find(".//time") is not None):
         return 0
     return next((at for at in range(1, len(pieces)) if _LETTER.search(pieces[at][0])), 0)
 
@@ -169,13 +175,18 @@ def _after_kicker(pieces: list[Piece]) -> int:
 def _before_below(pieces: list[Piece]) -> int:
     """Where the headline ends in its heading: before a subtitle, a byline, a date; a subtitle after a colon belongs to it."""
     for at, (_, child) in enumerate(pieces[1:], 1):
-        if child is not None and (child.tag in ("small", "time", "h4", "h5", "h6") or _BELOW.search(_names(child))):
+        if child is not None and (child.tag in ("small", "time", "h4", "h5", "h6") or _is_called(_BELOW, _names(child))):
             return len(pieces) if pieces[at - 1][0].rstrip().endswith((":", "：")) else at
     return len(pieces)
 
 
 def _names(element: html.HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+
+
+@lru_cache(4_096)  # an outlet's pages share their class names
+def _is_called(what: re.Pattern[str], names: str) -> bool:
+    return len(names) > 1 and what.search(names) is not None
 
 
 def _joined(pieces: Iterable[Piece]) -> str:

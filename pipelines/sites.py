@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile(r"\s+[-–—:~/／]{1,3}\s+|\s*[|｜│•·»«›‹⋆♥_]{1,3}\s*|\s+(?=::)|：(?=[^：]{2,30}$)|，(?=[^，]{2,20}$)")
 """Between a headline and a site's name. Dashes, colons and slashes part only with spaces about them: they are in words too."""
+_NO_LETTER = re.compile(r"[\W_]+")
 _MOST_PARTS = 8
 _NAMING = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site", "al:ios:app_name")
 _PUBLISHER = re.compile(r"WebSite|\w*Organization|Corporation|Brand")
 _MOST_NAMES = 24
+_SHORT_SUFFIX = 3
 _LONGEST_NAME = 45
 
 
+@lru_cache(1_024)  # title_of asks for the same few texts again and again
 def key(text: str) -> str:
-    """Letters and digits alone, without case: what makes two spellings of one name or headline equal."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", text)).casefold()
+    """Letters and digits alone, without case and accents: what makes two spellings of one name or headline equal."""
+    if text.isascii():
+        return _NO_LETTER.sub("", text).lower()
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def site_names(document: Document) -> frozenset[str]:
@@ -41,9 +46,10 @@ def _names(document: Document) -> Iterator[str]:
         if any(isinstance(kind, str) and _PUBLISHER.fullmatch(kind) for kind in as_list(thing.get("@type"))):
             yield from (text_at(thing, name) for name in ("name", "alternateName"))
     host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
-    yield host
-    yield host.rpartition(".")[0]
-    yield registrable(host).partition(".")[0]
+    labels = host.split(".")
+    if len(labels) > 2 and len(labels[-2]) <= _SHORT_SUFFIX:
+        del labels[-2]  # bbc.co.uk; a wrong guess costs a name, asking the public suffix list would cost all others' time
+    yield from (host, ".".join(labels[:-1]), labels[-2] if len(labels) > 1 else "")
 
 
 def is_site_name(text: str, document: Document) -> bool:

@@ -51,6 +51,8 @@ _SAID = (
 )
 _SHORTEST = 8
 """Letters of a headline. Shorter ones exist, but a heading of few letters is more often a section's name."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_MARK = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _UNSPACED = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\u0e00-\u0eff]{2}")
 
@@ -99,7 +101,7 @@ def weighed(document: Document) -> list[Candidate]:
 
 def _said(document: Document) -> Iterator[tuple[str, str]]:
     """What the page says it is called, as it says it, by voice."""
-    element = document.tree.find(".//title")
+    element = next(document.tree.iter("title"), None)
     found = [(voice, html_text(document.meta.get(name, "")[: 2 * LONGEST])) for voice, name in _SAID]
     found += [
         ("json-ld", text_at(document.about, "headline")),
@@ -261,9 +263,11 @@ def _address(url: str) -> set[str]:
 
 def _folded(text: str) -> str:
     """Without case and accents, umlauts written out, as addresses have them."""
-    for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.casefold().replace(letter, written)
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return _MARK.sub("", unicodedata.normalize("NFKD", text.translate(_UMLAUTS)))
+
 
 
 from urllib.parse import urljoin
