@@ -105,8 +105,11 @@ def link_of(heading: Heading, url: str) -> str | None:
     links = [inside] if inside is not None else []
     links += [above for above in islice(heading.element.iterancestors(), 3) if above.tag == "a"]
     for link in links:
+        address = (link.get("href") or "").strip()
+        if address.startswith("/") and not address.startswith("//"):
+            return path_of(address)
         try:
-            return path_of(urljoin(url, (link.get("href") or "").strip()))
+            return path_of(urljoin(url, address))
         except ValueError:
             return None
     return None
@@ -114,10 +117,13 @@ def link_of(heading: Heading, url: str) -> str | None:
 
 def path_of(url: str) -> str:
     """A URL's path; the same with and without a last slash."""
-    return urlsplit(url).path.rstrip("/")
+    return (urlsplit(url).path if "://" in url[:10] else re.split("[?#]", url, maxsplit=1)[0]).rstrip("/")
 
 
 def _read(element: html.HtmlElement) -> Heading:
+    level = int(element.tag[1])
+    if (plain := _plain(element)) is not None:
+        return Heading(level, plain, plain, "", element)
     pieces = _pieces(element)
     first, last = _after_kicker(pieces), _before_below(pieces)
     whole = _joined(pieces)
@@ -126,7 +132,17 @@ def _read(element: html.HtmlElement) -> Heading:
         text = text.lstrip(_LEADING)
     opened = not first and len(pieces) > 1 and pieces[0][1] is not None
     loose = _joined(pieces[1:last]).lstrip(_LEADING) if opened else ""
-    return Heading(int(element.tag[1]), text or whole, whole, loose, element)
+    return Heading(level, text or whole, whole, loose, element)
+
+
+def _plain(element: html.HtmlElement) -> str | None:
+    """The words of a heading that has no parts, as most have none."""
+    if not len(element):
+        return even((element.text or "")[: 2 * LONGEST])
+    child = element[0]
+    if len(element) > 1 or len(child) or child.tag in _UNREAD or (element.text or "").strip() or (child.tail or "").strip():
+        return None
+    return even((child.text or "")[: 2 * LONGEST])
 
 
 def _pieces(element: html.HtmlElement) -> list[Piece]:

@@ -100,7 +100,7 @@ def _printed(blocks: Iterator[_Block], descriptions: list[str]) -> str:
             picked.append(text)
         elif block.element.tag == "p" and len(text) > _LONG:
             begun = True
-        if sum(map(len, picked)) > _LONGEST:
+        if sum(map(len, picked)) > _LONGEST or (begun and picked and block.element.tag == "p"):
             break
     return " ".join(text for text in dict.fromkeys(picked) if not any(text != other and text in other for other in picked))
 

@@ -86,8 +86,16 @@ def weighed(document: Document) -> list[Candidate]:
     good = [heading for heading in h1s if not names_site(heading.text, names) and not _is_elsewhere(heading, document)]
     ballot: Ballot = {}
     _vote_by_h1(ballot, h1s, good)
+    printed = {key(heading.text): heading.text for heading in reversed(headings)}
+    printed |= {key(heading.whole): heading.text for heading in h1s}
+    linked = key(text_at(document.about, "headline"))
     for voice, text in said:
-        _vote_by_voice(ballot, voice, text, headings, names, document)
+        cut = without_site(text, names)
+        found = printed.get(key(text)) or printed.get(key(cut))
+        if found is None and voice != "json-ld" and key(text) != linked:  # what JSON-LD calls the headline is whole
+            _vote_for_parts(ballot, voice, text, cut, headings, names, document)
+        else:
+            _vote(ballot, found or cut, voice)
     _vote_by_lower_headings(ballot, headings, bool(good), names, document)
     _doubt(ballot, {key(heading.text) for heading in headings}, {key(heading.text) for heading in h1s}, said)
     address = _address(document.page.url)
@@ -101,7 +109,9 @@ def weighed(document: Document) -> list[Candidate]:
 
 def _said(document: Document) -> Iterator[tuple[str, str]]:
     """What the page says it is called, as it says it, by voice."""
-    element = next(document.tree.iter("title"), None)
+    element = document.tree.find("head/title")
+    if element is None:
+        element = next(document.tree.iter("title"), None)
     found = [(voice, html_text(document.meta.get(name, "")[: 2 * LONGEST])) for voice, name in _SAID]
     found += [
         ("json-ld", text_at(document.about, "headline")),
@@ -149,30 +159,21 @@ def _vote_by_h1(ballot: Ballot, h1s: list[Heading], good: list[Heading]) -> None
         _vote(ballot, good[0].text, "only h1")
 
 
-def _vote_by_voice(
-    ballot: Ballot, voice: str, text: str, headings: list[Heading], names: frozenset[str], document: Document
+def _vote_for_parts(
+    ballot: Ballot, voice: str, text: str, cut: str, headings: list[Heading], names: frozenset[str], document: Document
 ) -> None:
-    """A voice counts for the heading that says the same, or the same with the site's name cut, or for what it says itself."""
-    printed = {key(heading.text): heading.text for heading in reversed(headings)}
-    printed |= {key(heading.whole): heading.text for heading in headings if heading.level == 1}
-    cut = without_site(text, names)
-    for spelled in (text, cut):
-        if key(spelled) in printed:
-            _vote(ballot, printed[key(spelled)], voice)
-            return
-    linked = text_at(document.about, "headline")
+    """A voice counts for the heading that what it says begins or ends with, less for all of what it says."""
     share = 1.0
-    if voice != "json-ld" and key(text) != key(linked):  # what JSON-LD calls the headline is whole
-        for heading in headings:
-            if _is_part(heading, text) and not names_site(heading.text, names) and _may_lead(heading, document):
-                _vote(ballot, heading.text, voice, _PART)
-                share = _REST
+    for heading in headings:
+        if _is_part(heading, text) and not names_site(heading.text, names) and _may_lead(heading, document):
+            _vote(ballot, heading.text, voice, _PART)
+            share = _REST
     _vote(ballot, cut, voice, share)
 
 
 def _is_part(heading: Heading, text: str) -> bool:
     """Does the text begin or end with this heading, and end or begin with something of its own?"""
-    for part in {heading.text, heading.whole}:
+    for part in (heading.text,) if heading.text == heading.whole else (heading.text, heading.whole):
         if len(part) < _SHORTEST or len(part) * 3 < len(text):
             continue
         whole, part = text.casefold(), part.casefold()
@@ -233,13 +234,12 @@ def _discount_copies(ballot: Ballot, leads: str) -> None:
 
 def _doubt(ballot: Ballot, printed: set[str], h1s: set[str], said: list[tuple[str, str]]) -> None:
     """Voices against h1s that nothing else confirms: a section, a site or a message rather than the headline."""
-    known = {word for _, text in said for word in _words(text)}
     window = next((text for voice, text in said if voice == "title element"), "")
     spans = parts_of(window)
     for name in h1s & ballot.keys():
         candidate = ballot[name]
         confirmed = candidate.voices.keys() & {voice for voice, _ in said}
-        if said and not confirmed and not known & _words(candidate.text):
+        if said and not confirmed and not _words(candidate.text) & _words(" ".join(text for _, text in said)):
             candidate.voices["alone"] = 1.0
         if len(spans) > 1:
             ends = key(window[spans[-1][0] :]), key(window[: spans[-2][1]])
