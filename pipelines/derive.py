@@ -16,10 +16,12 @@ from pipelines.datelines import split_dateline
 from pipelines.dates import modified, published
 from pipelines.documents import document_of
 from pipelines.extraction import extracted_lines
+from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.languages import count_words, language_of
 from pipelines.page import Page
-from pipelines.titles import canonical_url, section_of, summary_of, tags_of, title_of
+from pipelines.summaries import summary_of
+from pipelines.titles import title_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ _KICKER = re.compile(
 )
 """Class names of the words above a headline, as editors of several languages call them."""
 _BELOW = re.compile(
-    r"sub-?_?(?:title|head|line)|unterzeile|byline|author|autor|\bdate\b|published|standfirst|\bdek\b|meta|badge|count|share|tooltip", re.IGNORECASE
+    r"sub-?_?(?:title|head|line)|unterzeile|byline|author|autor|\bdate\b|published|standfirst|\bdek\b|meta|badge|count|share|tooltip",
+    re.IGNORECASE,
 )
 """Class names of the words below a headline."""
 _ASIDE = re.compile(
@@ -140,7 +141,13 @@ def _plain(element: html.HtmlElement) -> str | None:
     if not len(element):
         return even((element.text or "")[: 2 * LONGEST])
     child = element[0]
-    if len(element) > 1 or len(child) or child.tag in _UNREAD or (element.text or "").strip() or (child.tail or "").strip():
+    if (
+        len(element) > 1
+        or len(child)
+        or child.tag in _UNREAD
+        or (element.text or "").strip()
+        or (child.tail or "").strip()
+    ):
         return None
     return even((child.text or "")[: 2 * LONGEST])
 
@@ -183,7 +190,9 @@ def _after_kicker(pieces: list[Piece]) -> int:
     if last is not None and _is_called(_OWN, _names(last)) and not _ENDS_IN_COLON.search(pieces[-2][0]):
         return len(pieces) - 1
     child = pieces[0][1]
-    if child is None or not (_is_called(_KICKER, _names(child)) or child.tag in ("time", "small") or child.find(".//time") is not None):
+    if child is None or not (
+        _is_called(_KICKER, _names(child)) or child.tag in ("time", "small") or child.find(".//time") is not None
+    ):
         return 0
     return next((at for at in range(1, len(pieces)) if _LETTER.search(pieces[at][0])), 0)
 
@@ -191,7 +200,9 @@ def _after_kicker(pieces: list[Piece]) -> int:
 def _before_below(pieces: list[Piece]) -> int:
     """Where the headline ends in its heading: before a subtitle, a byline, a date; a subtitle after a colon belongs to it."""
     for at, (_, child) in enumerate(pieces[1:], 1):
-        if child is not None and (child.tag in ("small", "time", "h4", "h5", "h6") or _is_called(_BELOW, _names(child))):
+        if child is not None and (
+            child.tag in ("small", "time", "h4", "h5", "h6") or _is_called(_BELOW, _names(child))
+        ):
             return len(pieces) if pieces[at - 1][0].rstrip().endswith((":", "：")) else at
     return len(pieces)
 

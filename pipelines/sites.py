@@ -14,11 +14,20 @@ from pipelines.documents import Document, as_list, text_at
 if TYPE_CHECKING:
     import tldextract
 
-_SEPARATOR = re.compile(r"\s+[-–—:~/／]{1,3}\s+|\s*[|｜│•·»«›‹⋆♥_]{1,3}\s*|\s+(?=::)|：(?=[^：]{2,30}$)|，(?=[^，]{2,20}$)")
+_SEPARATOR = re.compile(
+    r"\s+[-–—:~/／]{1,3}\s+|\s*[|｜│•·»«›‹⋆♥_]{1,3}\s*|\s+(?=::)|：(?=[^：]{2,30}$)|，(?=[^，]{2,20}$)"
+)
 """Between a headline and a site's name. Dashes, colons and slashes part only with spaces about them: they are in words too."""
 _NO_LETTER = re.compile(r"[\W_]+")
 _MOST_PARTS = 8
-_NAMING = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site", "al:ios:app_name")
+_NAMING = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "twitter:site",
+    "al:ios:app_name",
+)
 _PUBLISHER = re.compile(r"WebSite|\w*Organization|Corporation|Brand")
 _MOST_NAMES = 24
 _SHORT_SUFFIX = 3
@@ -48,7 +57,9 @@ def _names(document: Document) -> Iterator[str]:
     host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
     labels = host.split(".")
     if len(labels) > 2 and len(labels[-2]) <= _SHORT_SUFFIX:
-        del labels[-2]  # bbc.co.uk; a wrong guess costs a name, asking the public suffix list would cost all others' time
+        del labels[
+            -2
+        ]  # bbc.co.uk; a wrong guess costs a name, asking the public suffix list would cost all others' time
     yield from (host, ".".join(labels[:-1]), labels[-2] if len(labels) > 1 else "")
 
 

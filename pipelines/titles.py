@@ -16,7 +16,7 @@ from pipelines.text import even
 _WEIGHTS = {
     "h1": 1.0,
     "first h1": 0.4,
-    "only h1": 0.7,
+    "only h1": 0.8,
     "marked h1": 0.5,
     "h1 aside": 0.3,  # in a breadcrumb, a logo, or out of sight: often a search engine's title
     "headline below": 2.2,  # the first lower heading that another voice confirms, where no h1 is the headline
@@ -27,7 +27,7 @@ _WEIGHTS = {
     "open graph": 1.3,
     "feed": 1.3,
     "title element": 0.6,
-    "twitter": 0.3,  # mostly a copy of Open Graph
+    "twitter": 0.2,  # mostly a copy of Open Graph
     "other": 0.3,
     "address": 0.8,
     "site": -4.0,
@@ -117,11 +117,11 @@ def _said(document: Document) -> Iterator[tuple[str, str]]:
         ("json-ld", text_at(document.about, "headline")),
         ("other", text_at(document.about, "alternativeHeadline")),
         ("other", text_at(document.about, "name")),
-        ("title element", element.text or "" if element is not None else ""),
+        ("title element", (element.text or "") if element is not None else ""),
         ("feed", document.page.announced_title or ""),
     ]
     for voice, text in found:
-        if said := even(text[: 2 * LONGEST]):
+        if said := even(text.strip()[: 2 * LONGEST]):
             yield voice, said
 
 
@@ -176,10 +176,10 @@ def _is_part(heading: Heading, text: str) -> bool:
     for part in (heading.text,) if heading.text == heading.whole else (heading.text, heading.whole):
         if len(part) < _SHORTEST or len(part) * 3 < len(text):
             continue
-        whole, part = text.casefold(), part.casefold()
-        if whole.startswith(part) and not whole[len(part) : len(part) + 1].isalnum():
+        whole, own = text.casefold(), part.casefold()
+        if whole.startswith(own) and not whole[len(own) : len(own) + 1].isalnum():
             return True
-        if whole.endswith(part) and not whole[-len(part) - 1 : -len(part)].isalnum():
+        if whole.endswith(own) and not whole[-len(own) - 1 : -len(own)].isalnum():
             return True
     return False
 
@@ -267,41 +267,3 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text
     return _MARK.sub("", unicodedata.normalize("NFKD", text.translate(_UMLAUTS)))
-
-
-
-from urllib.parse import urljoin
-from w3lib.url import safe_url_string
-from pipelines.documents import as_list
-from pipelines.sites import registrable as _domain, is_site_name
-from pipelines.summaries import summary_of
-
-def canonical_url(document: Document) -> str | None:
-    """The page's own canonical link, where it points to the page's own domain."""
-    for link in document.tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
-            try:
-                url = safe_url_string(urljoin(document.page.url, link.get("href").strip()))
-                host, own = urlsplit(url).hostname or "", urlsplit(document.page.url).hostname or ""
-            except ValueError:
-                return None
-            return url if len(url) <= 2_083 and _domain(host) == _domain(own) else None
-    return None
-
-
-def section_of(document: Document) -> str | None:
-    """The section the outlet puts it in."""
-    section = document.meta.get("article:section") or text_at(document.about, "articleSection")
-    return section[:100] or None
-
-
-def tags_of(document: Document) -> tuple[str, ...]:
-    """The outlet's own keywords, in its order."""
-    words: list[str] = []
-    for value in as_list(document.about.get("keywords")) or [
-        document.meta.get("news_keywords") or document.meta.get("keywords", "")
-    ]:
-        words += [even(html_text(part)) for part in str(value).split(",")]
-    return tuple(dict.fromkeys(word for word in words if 1 < len(word) <= 60))[:30]
-
-
