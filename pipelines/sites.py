@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import tldextract
 
 _SEPARATOR = re.compile(
-    r"\s+[-–—:~/／]{1,3}\s+|\s*[|｜│•·»«›‹⋆♥_]{1,3}\s*|\s+(?=::)|：(?=[^：]{2,30}$)|，(?=[^，]{2,20}$)"
+    r"\s+[-–—:~/／]{1,3}\s+|--|\s*[|｜│•·»«›‹⋆♥_]{1,3}\s*|\s+(?=::)|：(?=[^：]{2,30}$)|，(?=[^，]{2,20}$)"
 )
 """Between a headline and a site's name. Dashes, colons and slashes part only with spaces about them: they are in words too."""
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -49,9 +49,12 @@ def site_names(document: Document) -> frozenset[str]:
 
 def _names(document: Document) -> Iterator[str]:
     yield from (document.meta.get(name, "").lstrip("@") for name in _NAMING)
-    yield from (text_at(document.about, name) for name in ("publisher", "provider", "isPartOf"))
+    yield from (text_at(document.about, name) for name in ("publisher", "provider"))
     yield document.page.publisher.name
+    title = key(document.meta.get("og:title", ""))
     for thing in document.linked[:_MOST_NAMES]:
+        if key(text_at(thing, "name")) == title:
+            continue  # some call the page a site
         if any(isinstance(kind, str) and _PUBLISHER.fullmatch(kind) for kind in as_list(thing.get("@type"))):
             yield from (text_at(thing, name) for name in ("name", "alternateName"))
     host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
