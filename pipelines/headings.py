@@ -199,11 +199,12 @@ def _after_kicker(pieces: list[Piece]) -> int:
 
 def _before_below(pieces: list[Piece]) -> int:
     """Where the headline ends in its heading: before a subtitle, a byline, a date; a subtitle after a colon belongs to it."""
-    for at, (_, child) in enumerate(pieces[1:], 1):
+    for at, (text, child) in enumerate(pieces[1:], 1):
         if child is not None and (
             child.tag in ("small", "time", "h4", "h5", "h6") or _is_called(_BELOW, _names(child))
         ):
-            return len(pieces) if pieces[at - 1][0].rstrip().endswith((":", "：")) else at
+            colon = any(words.rstrip().endswith((":", "：")) for words in (pieces[at - 1][0], text))
+            return len(pieces) if colon else at
     return len(pieces)
 
 

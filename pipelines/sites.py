@@ -77,10 +77,10 @@ def names_site(text: str, names: frozenset[str]) -> bool:
     if not plain:
         return True
     words = text.split()
-    if len(words) == 2 and any(key(word) in names for word in words):
+    if len(words) == 2 and key(words[0]) in names:
         return True
     return plain in names or any(
-        (len(plain) > 3 and plain in name and len(plain) * 2 >= len(name))
+        (len(plain) > 3 and plain in name and len(plain) * 3 >= len(name) * 2)
         or (len(name) > 2 and name in plain and len(name) * 2 >= len(plain))
         for name in names
     )

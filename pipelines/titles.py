@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pipelines.documents import Document
 from pipelines.headings import LONGEST, Heading, is_marked
-from pipelines.sites import key, names_site, parts_of, without_site
+from pipelines.sites import key, names_site, without_site
 from pipelines.voices import (
     Voices,
     is_elsewhere,
@@ -42,7 +42,6 @@ _WEIGHTS = {
     "site": -4.0,
     "short": -1.0,
     "alone": -2.0,  # a heading that shares no word with anything the page says of itself
-    "site's part": -3.0,  # a heading that is the other part of the title element
 }
 """How much each voice counts. Set by hand on 540 pages whose headlines people noted; a third more or less of any moves little."""
 _PART, _REST = 0.7, 0.5
@@ -50,6 +49,8 @@ _PART, _REST = 0.7, 0.5
 site's name, a section, or more of the headline."""
 _COPY = 0.4
 """What a voice counts that only repeats an h1 out of sight, where another headline is printed."""
+_LONG_STEM = 20
+"""Characters before an ellipsis by which a headline is known to be the same as a longer one."""
 _SHORTEST = 8
 """Letters of a headline. Shorter ones exist, but a heading of few letters is more often a section's name."""
 
@@ -83,7 +84,7 @@ def weighed(document: Document) -> list[Candidate]:
     _vote_by_said(ballot, voices)
     _vote_by_lower_headings(ballot, voices)
     for name in {key(h1.text) for h1 in voices.h1s} & ballot.keys():
-        _doubt(ballot[name], name, voices)
+        _doubt(ballot[name], voices)
     for name, candidate in ballot.items():
         candidate.voices["address"] = share_in_address(candidate.text, voices.url)
         candidate.voices["site"] = float(names_site(candidate.text, voices.names))
@@ -118,8 +119,10 @@ def _vote_by_said(ballot: Ballot, voices: Voices) -> None:
     linked = {
         key(text) for voice, text in voices.said if voice == "json-ld"
     }  # what JSON-LD calls the headline is whole
+    cuts = (without_site(text, voices.names) for _, text in reversed(voices.said))
+    whole = {key(cut): cut for cut in cuts} | printed
     for voice, text in voices.said:
-        cut = without_site(text, voices.names)
+        cut = _completed(without_site(text, voices.names), whole)
         found = printed.get(key(text)) or printed.get(key(cut))
         if found is not None or key(text) in linked:
             _vote(ballot, found or cut, voice)
@@ -128,6 +131,15 @@ def _vote_by_said(ballot: Ballot, voices: Voices) -> None:
         for heading in parts:
             _vote(ballot, heading.text, voice, _PART)
         _vote(ballot, cut, voice, _REST if parts else 1.0)
+
+
+def _completed(text: str, known: dict[str, str]) -> str:
+    """What ends in an ellipsis, as another voice has it whole."""
+    stem = text.rstrip("… .")
+    if not text.endswith(("…", "...")) or len(stem) < _LONG_STEM:
+        return text
+    begins = key(stem)
+    return next((full for name, full in known.items() if name.startswith(begins) and name != begins), text)
 
 
 def _is_part(heading: Heading, text: str) -> bool:
@@ -175,22 +187,11 @@ def _discount_copies(ballot: Ballot, leads: str) -> None:
                 candidate.voices[voice] *= _COPY
 
 
-def _doubt(candidate: Candidate, name: str, voices: Voices) -> None:
-    """Voices against an h1 that may be a section, a site or a message rather than the headline."""
+def _doubt(candidate: Candidate, voices: Voices) -> None:
+    """A voice against an h1 that is rather a section or a message than the headline."""
     confirming = candidate.voices.keys() & {voice for voice, _ in voices.said}
     if voices.said and not confirming and _is_alone(candidate.text, voices):
         candidate.voices["alone"] = 1.0
-    window = next((text for voice, text in voices.said if voice == "title element"), "")
-    spans = parts_of(window)
-    if len(spans) < 2:
-        return
-    printed = {key(heading.text) for heading in voices.headings}
-    rest, last = key(window[: spans[-2][1]]), key(window[spans[-1][0] :])
-    if last == name and rest in printed:
-        candidate.voices["site's part"] = 1.0
-    first, rest = key(window[: spans[0][1]]), key(window[spans[1][0] :])
-    if first == name and rest in printed and len(rest) > len(name) and not confirming & {"open graph", "json-ld"}:
-        candidate.voices["site's part"] = 1.0
 
 
 def _is_alone(text: str, voices: Voices) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipelines.documents import Document, html_text, text_at
 from pipelines.headings import LONGEST, Heading, headings_of, is_aside, is_marked, link_of, path_of
-from pipelines.sites import key, names_site, site_names
+from pipelines.sites import key, names_site, parts_of, site_names
 from pipelines.text import even
 
 _SAID = (
@@ -33,7 +33,7 @@ class Voices:
     """All that a page says of its headline.
 
     ``said`` are texts by voice, ``names`` the keys of the site's names, ``headings`` all that are printed;
-    ``h1s`` those of level 1, ``good`` the h1s among them that are in their place and no site's name.
+    ``h1s`` those of level 1, ``good`` those of them that are in their place and not the site's name.
     """
 
     url: str
@@ -50,7 +50,28 @@ def voices_of(document: Document) -> Voices:
     headings = tuple(_settled(heading, said) for heading in headings_of(document))
     h1s = tuple(heading for heading in headings if heading.level == 1)
     good = tuple(h1 for h1 in h1s if not names_site(h1.text, names) and not is_elsewhere(h1, url))
+    rest = _other_part(said, {key(heading.text) for heading in headings})
+    good = tuple(h1 for h1 in good if key(h1.text) != rest)
     return Voices(url, said, names, headings, h1s, good)
+
+
+def _other_part(said: tuple[tuple[str, str], ...], printed: set[str]) -> str | None:
+    """The key of what the title element has beside the headline, where both are printed: most likely the site's name.
+
+    It stands behind the headline; or before it, when it is shorter and no other voice calls the article so.
+    """
+    window = next((text for voice, text in said if voice == "title element"), "")
+    spans = parts_of(window)
+    if len(spans) < 2:
+        return None
+    front, back = key(window[: spans[-2][1]]), key(window[spans[-1][0] :])
+    if front in printed and back in printed:
+        return back
+    front, back = key(window[: spans[0][1]]), key(window[spans[1][0] :])
+    confirmed = {key(text) for voice, text in said if voice in ("open graph", "json-ld")}
+    if front in printed and back in printed and len(back) > len(front) and front not in confirmed:
+        return front
+    return None
 
 
 def is_elsewhere(heading: Heading, url: str) -> bool:
