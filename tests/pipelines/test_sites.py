@@ -74,7 +74,8 @@ def test_a_site_is_known_by_what_it_and_we_call_it(names: str, head: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["News", "World", "The example of Norway shows what can be done", "An example of courage", "Ukraine", "Exam"]
+    "text",
+    ["News", "World", "The example of Norway shows what can be done", "An example of courage", "Ukraine", "Exam"],
 )
 def test_a_section_or_a_sentence_is_no_site_name(text: str) -> None:
     assert not is_site_name(text, document("<html><body><p>Text.</p></body></html>"))
