@@ -16,7 +16,7 @@ from pipelines.text import even
 
 LONGEST = 400
 """Characters of the longest headline; what is longer is a page in a heading that was never closed."""
-_MOST = 60
+_MOST = 40
 """Headings of one page that are read: the headline is among the first."""
 _DEEPEST, _WIDEST, _MOST_NODES = 12, 40, 400
 """Elements about, in and below a heading that are looked at: more of them are hostile."""
@@ -69,8 +69,14 @@ class Heading:
 
 def headings_of(document: Document) -> list[Heading]:
     """The headings of levels 1 to 3, in order."""
-    read = (_read(element) for element in islice(document.tree.iter("h1", "h2", "h3"), _MOST))
+    read = map(_read, heading_elements(document.tree))
     return [heading for heading in read if 1 < len(heading.whole) <= LONGEST]
+
+
+@lru_cache(1)  # a page's title and its summary ask for them one after the other; all elements are walked to find them
+def heading_elements(tree: html.HtmlElement) -> tuple[html.HtmlElement, ...]:
+    """The elements of the first headings of levels 1 to 3."""
+    return tuple(islice(tree.iter("h1", "h2", "h3"), _MOST))
 
 
 def is_aside(heading: Heading) -> bool:
@@ -102,9 +108,10 @@ def is_marked(heading: Heading) -> bool:
 
 def link_of(heading: Heading, url: str) -> str | None:
     """The path that it links to, as a logo links to "/" and a weblog's headline to its own page."""
-    inside = heading.element.find(".//a[@href]")
-    links = [inside] if inside is not None else []
-    links += [above for above in islice(heading.element.iterancestors(), 3) if above.tag == "a"]
+    links = [
+        *islice(heading.element.iter("a"), 1),
+        *(a for a in islice(heading.element.iterancestors(), 3) if a.tag == "a"),
+    ]
     for link in links:
         address = (link.get("href") or "").strip()
         if address.startswith("/") and not address.startswith("//"):
@@ -191,7 +198,9 @@ def _after_kicker(pieces: list[Piece]) -> int:
         return len(pieces) - 1
     child = pieces[0][1]
     if child is None or not (
-        _is_called(_KICKER, _names(child)) or child.tag in ("time", "small") or child.find(".//time") is not None
+        _is_called(_KICKER, _names(child))
+        or child.tag in ("time", "small")
+        or next(child.iter("time"), None) is not None
     ):
         return 0
     return next((at for at in range(1, len(pieces)) if _LETTER.search(pieces[at][0])), 0)

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from lxml import html
 
 from pipelines.documents import Document
-from pipelines.headings import is_out_of_place, words_of
+from pipelines.headings import heading_elements, is_out_of_place, words_of
 from pipelines.text import even
 
 LONGEST = 1_000
@@ -23,8 +23,8 @@ ENOUGH = 40
 _SHORTEST = 20
 _MOST_MARKED = 700
 """Characters of a container that is called a standfirst; one that has more holds the text, too."""
-_MOST_H1S, _MOST_NODES, _WIDEST = 12, 250, 30
-"""Elements that are looked at: h1s for the headline, elements after it, children of one. More of them are hostile."""
+_MOST_NODES, _WIDEST = 250, 30
+"""Elements that are looked at: after the headline, and in one of them. More of them are hostile."""
 _MOST_PARAGRAPHS = 2
 """Unmarked paragraphs after which the text itself has begun."""
 
@@ -100,7 +100,9 @@ def is_sentence(text: str) -> bool:
 def _headline(document: Document) -> html.HtmlElement:
     """The first h1 that is in its place, or else the first, or else what holds the article."""
     first = None
-    for h1 in islice(document.tree.iter("h1"), _MOST_H1S):
+    for h1 in heading_elements(document.tree):
+        if h1.tag != "h1":
+            continue
         if not is_out_of_place(h1):
             return h1
         first = h1 if first is None else first

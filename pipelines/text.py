@@ -7,7 +7,6 @@ import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 """Soft hyphens, zero-width spaces and marks of direction. The zero-width joiner stays: it makes letters in Persian and Hindi."""
-_SPACES = re.compile(r"\s+")
 
 
 def even(text: str | None) -> str:
@@ -16,4 +15,8 @@ def even(text: str | None) -> str:
     >>> even("  Sou\\u00adveränität\\u00a0\\r\\n der  EU ")
     'Souveränität der EU'
     """
-    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text or ""))).strip()
+    if not text:
+        return ""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())

@@ -50,12 +50,12 @@ def voices_of(document: Document) -> Voices:
     headings = tuple(_settled(heading, said) for heading in headings_of(document))
     h1s = tuple(heading for heading in headings if heading.level == 1)
     good = tuple(h1 for h1 in h1s if not names_site(h1.text, names) and not is_elsewhere(h1, url))
-    rest = _other_part(said, {key(heading.text) for heading in headings})
+    rest = _other_part(said, headings)
     good = tuple(h1 for h1 in good if key(h1.text) != rest)
     return Voices(url, said, names, headings, h1s, good)
 
 
-def _other_part(said: tuple[tuple[str, str], ...], printed: set[str]) -> str | None:
+def _other_part(said: tuple[tuple[str, str], ...], headings: tuple[Heading, ...]) -> str | None:
     """The key of what the title element has beside the headline, where both are printed: most likely the site's name.
 
     It stands behind the headline; or before it, when it is shorter and no other voice calls the article so.
@@ -64,6 +64,7 @@ def _other_part(said: tuple[tuple[str, str], ...], printed: set[str]) -> str | N
     spans = parts_of(window)
     if len(spans) < 2:
         return None
+    printed = {key(heading.text) for heading in headings}
     front, back = key(window[: spans[-2][1]]), key(window[spans[-1][0] :])
     if front in printed and back in printed:
         return back
@@ -76,9 +77,10 @@ def _other_part(said: tuple[tuple[str, str], ...], printed: set[str]) -> str | N
 
 def is_elsewhere(heading: Heading, url: str) -> bool:
     """Is this no headline by its place: in a breadcrumb or out of sight, or a logo that links to the home page?"""
-    if links_to_itself(heading, url):
+    path = link_of(heading, url)
+    if path and path == path_of(url):
         return False
-    return is_aside(heading) or link_of(heading, url) == ""
+    return path == "" or is_aside(heading)
 
 
 def links_to_itself(heading: Heading, url: str) -> bool:
