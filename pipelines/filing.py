@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import safe_url_string
@@ -12,7 +13,7 @@ from pipelines.documents import Document, as_list, html_text, text_at
 from pipelines.sites import registrable
 from pipelines.text import even
 
-_LONGEST_URL = 2_083
+_LONGEST_URL, _MOST_LINKS = 2_083, 500
 _MOST_TAGS, _LONGEST_TAG, _LONGEST_SECTION = 30, 60, 100
 _LONGEST_LIST = 4_000
 _COMMA = re.compile("[,;،؛、，；]")
@@ -58,6 +59,6 @@ def tags_of(document: Document) -> tuple[str, ...]:
 
 
 def _canonical_links(document: Document) -> Iterator[str]:
-    for link in document.tree.iter("link"):
+    for link in islice(document.tree.iter("link"), _MOST_LINKS):
         if "canonical" in (link.get("rel") or "").lower().split() and (href := (link.get("href") or "").strip()):
             yield href
