@@ -6,24 +6,22 @@ import hashlib
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from archive.article import Article, CaptureSource, Credits, Extractor
+from archive.article import Article, CaptureSource, Extractor
 from archive.errors import NotAnArticle
 from archive.urls import article_id
-from pipelines.agencies import agency_of
+from pipelines.agencies import agency_of, split_credits
 from pipelines.boilerplate import Dropped, is_disclaimer, rules_digest, without_boilerplate
 from pipelines.bylines import authors_of
-from pipelines.credits import split_credits
-from pipelines.datelines import Dateline, take_dateline
+from pipelines.datelines import split_dateline
 from pipelines.dates import modified, published
 from pipelines.documents import document_of
 from pipelines.extraction import extracted_lines
+from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.hubs import refuse_what_is_no_article
-from pipelines.images import pictures_of
 from pipelines.languages import count_words, language_of
 from pipelines.page import Page
-from pipelines.paywalls import access_of
-from pipelines.surroundings import surroundings_of
-from pipelines.titles import canonical_url, section_of, summary_of, tags_of, title_of
+from pipelines.summaries import summary_of
+from pipelines.titles import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +44,29 @@ def derive_explained(page: Page) -> Derivation:
     summary = summary_of(document)
     lines = extracted_lines(document)
     section, authors = section_of(document), authors_of(document)
-    around = surroundings_of(document)
-    pictures = pictures_of(document, around)
-    credited = split_credits(lines)
-    kept, dropped = without_boilerplate(credited.lines, title, section, authors)
-    dropped += credited.dropped
+    kept, dropped = without_boilerplate(lines, title, section, authors)
+    kept, credits_ = split_credits(kept)
     if not kept:
         raise NotAnArticle("empty: no text is left without boilerplate")
-    dateline, kept = take_dateline(kept)
-    body = "\n".join(kept)
+    dateline, kept[0] = split_dateline(kept[0])
+    body = "\n".join(line for line in kept if line)
     refuse_what_is_no_article(document, title, body)
     language = language_of(body, document)
-    word_count = count_words(body)
-    access = access_of(document, around.notes, body, word_count)
     when, changed = published(document), modified(document)
     article = Article(
         id=article_id(page.url),
         url=page.url,
         canonical_url=canonical_url(document),
         outlet=page.publisher,
-        title=title or body[:120].partition("\n")[0],
+        title=title or kept[0][:120],
         summary=summary,
         body=body,
         language=language,
         authors=authors,
-        agency=agency_of(document, dateline.agency if dateline else None, credited.agencies, (*lines, *around.notes)),
-        credits=_with_reporters(credited.credits, dateline),
+        agency=agency_of(document, dateline, credits_, lines),
+        credits=credits_,
         dateline=dateline.place if dateline else None,
-        images=pictures.images,
-        paywalled=access.paywalled,
-        truncated=access.truncated,
-        disclaimer=any(map(is_disclaimer, {line.line for line in dropped} | around.long_notes)),
+        disclaimer=any(is_disclaimer(line.line) for line in dropped) or document.has_disclaimer,
         published_at=when.at if when else None,
         published_source=when.source if when else None,
         published_precision=when.precision if when else None,
@@ -92,13 +82,6 @@ def derive_explained(page: Page) -> Derivation:
         if page.capture
         else None,
         extractor=Extractor(name="trafilatura", version=version("trafilatura"), rules=rules_digest()),
-        word_count=word_count,
+        word_count=count_words(body),
     )
     return Derivation(article, tuple(dropped))
-
-
-def _with_reporters(credits_: Credits, dateline: Dateline | None) -> Credits:
-    """The credits, and first the reporters whom the dateline names."""
-    if dateline is None or not dateline.reporters:
-        return credits_
-    return credits_.model_copy(update={"reporting": (*dateline.reporters, *credits_.reporting)})

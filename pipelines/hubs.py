@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from archive.errors import NotAnArticle
 from pipelines.documents import Document
+from pipelines.sites import is_site_name
 from pipelines.text import even
-from pipelines.titles import is_site_name
 
 _CHALLENGE = re.compile(
     r"just a moment|attention required|checking your browser|verify(?:ing)? you are (?:a )?human|enable javascript and cookies|access denied"
