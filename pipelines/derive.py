@@ -14,11 +14,13 @@ from pipelines.boilerplate import Dropped, is_disclaimer, rules_digest, without_
 from pipelines.bylines import authors_of
 from pipelines.datelines import split_dateline
 from pipelines.dates import modified, published
-from pipelines.documents import document_of
+from pipelines.documents import Document, document_of
 from pipelines.extraction import extracted_lines
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.languages import count_words, language_of
+from pipelines.learned import without_learned
 from pipelines.page import Page
+from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
 from pipelines.titles import canonical_url, section_of, summary_of, tags_of, title_of
 
 
@@ -38,11 +40,14 @@ def derive(page: Page) -> Article:
 def derive_explained(page: Page) -> Derivation:
     """The same, with what was dropped and why."""
     document = document_of(page)
-    title = title_of(document)
+    title = title_by_rule(document) or title_of(document)
     summary = summary_of(document)
-    lines = extracted_lines(document)
-    section, authors = section_of(document), authors_of(document)
-    kept, dropped = without_boilerplate(lines, title, section, authors)
+    trimmed, removed = for_body(document)
+    lines = extracted_lines(trimmed)
+    section, authors = section_of(document), authors_by_rule(document) or authors_of(document)
+    kept, phrases = without_boilerplate(lines, title, section, authors)
+    kept, learned = without_learned(kept, page.template)
+    dropped = (*removed, *phrases, *learned)
     kept, credits_ = split_credits(kept)
     if not kept:
         raise NotAnArticle("empty: no text is left without boilerplate")
@@ -50,7 +55,7 @@ def derive_explained(page: Page) -> Derivation:
     body = "\n".join(line for line in kept if line)
     refuse_what_is_no_article(document, title, body)
     language = language_of(body, document)
-    when, changed = published(document), modified(document)
+    when, changed = date_by_rule(document) or published(document), modified(document)
     article = Article(
         id=article_id(page.url),
         url=page.url,
@@ -79,7 +84,14 @@ def derive_explained(page: Page) -> Derivation:
         capture=CaptureSource(warc=page.capture.warc, offset=page.capture.offset, digest=page.capture.digest)
         if page.capture
         else None,
-        extractor=Extractor(name="trafilatura", version=version("trafilatura"), rules=rules_digest()),
+        extractor=Extractor(name="trafilatura", version=version("trafilatura"), rules=_applied(document)),
         word_count=count_words(body),
     )
-    return Derivation(article, tuple(dropped))
+    return Derivation(article, dropped)
+
+
+def _applied(document: Document) -> str:
+    """What was applied: the phrases' digest, then the version of what was learned, and the day of the outlet's rules."""
+    template, rules = document.page.template, rules_of(document)
+    learned = f"+learned@{template.version}" if template and template.lines else ""
+    return rules_digest() + learned + (f"+outlet@{rules.since}" if rules else "")
