@@ -7,7 +7,7 @@ a paragraph of background that is used again, the same text under several addres
 - where five articles have it, and half of those that were captured between its first and its last sight, which are
   taken for twenty at least where the outlet has as many: five reports in a row say nothing of the rest;
 - at the edge: nearly always, only lines that recur stand between it and the beginning or the end. A long one, which is
-  no salutation and no heading, is believed of a quarter of the articles: a section's prompt, a columnist's biography;
+  no salutation and no heading, is believed of a quarter of twenty and more: a section's prompt, a columnist's biography;
 - or in between, if it is short, in ten articles and in six of ten, and mostly with the same number of the articles' own
   lines before it or after it: a prompt after the third paragraph does so, "Conclusion" does not.
 
@@ -72,10 +72,11 @@ def learn(texts: Sequence[Sequence[str]], known: Sequence[TemplateLine] = ()) ->
     before = {_key(line.text): line for line in known}
     found = []
     printed = {key: line for text in texts for key, line in zip(map(_key, text), text, strict=True)}
-    for key, sights in _sights([keyed[index] for index in different], recurring | set(before)).items():
+    seen = _sights([keyed[index] for index in different], recurring | set(before))
+    for key, sights in seen.items():
         if line := _judge(sights, key, before.get(key), len(different)):
             found.append(line.model_copy(update={"text": before[key].text if key in before else printed[key]}))
-    unseen = [line for key, line in before.items() if key not in frequency]
+    unseen = [line for key, line in before.items() if key not in seen]
     return len(different), _strongest([*found, *unseen])
 
 
@@ -153,7 +154,8 @@ def _judge(sights: Sequence[_Sight], key: str, known: TemplateLine | None, artic
         return TemplateLine(text=key, place=known.place, support=support, of=window)
     of = max(window, min(articles, _WINDOW))
     share = support / of
-    if support >= _SUPPORT and _is_at_edge(sights) and share >= (_SHARE if _weight(key) < _LONG else _SHARE_OF_LONG):
+    enough = _SHARE_OF_LONG if _weight(key) >= _LONG and window >= _WINDOW else _SHARE
+    if support >= _SUPPORT and _is_at_edge(sights) and share >= enough:
         return TemplateLine(text=key, place="edge", support=support, of=of)
     is_short = _weight(key) <= _LONGEST_BETWEEN
     if support >= _SUPPORT_BETWEEN and is_short and _is_steady(sights) and share >= _SHARE_BETWEEN:
