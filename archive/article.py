@@ -60,7 +60,9 @@ class Extractor(Record):
 
     name: str
     version: str
-    rules: str = Field(description="Digest of the boilerplate rules that were applied")
+    rules: str = Field(
+        description="What was applied: the digest of the phrases, +learned@ the version, +outlet@ the day of its rules"
+    )
 
 
 class Article(Record):

@@ -17,6 +17,7 @@ from archive.errors import UserError
 from archive.home import Home
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
 from archive.tables import articles, backlog, fetches, links, runs, versions
+from archive.template_store import Templates
 from archive.urls import article_id
 from archive.versions import Decision, decide
 
@@ -44,6 +45,7 @@ class Store:
     def __init__(self, home: Home, engine: Engine) -> None:
         self.home = home
         self._engine = engine
+        self.templates = Templates(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -227,6 +229,18 @@ class Store:
             for row in rows:
                 yield Article.model_validate_json(row.document)
             last = rows[-1].id
+
+    def newest(self, outlet: str, limit: int) -> list[Article]:
+        """The articles of an outlet that were captured last, the newest first."""
+        wanted = (
+            select(articles.c.document)
+            .join(versions, and_(versions.c.article_id == articles.c.id, versions.c.version == articles.c.version))
+            .where(articles.c.outlet == outlet)
+            .order_by(versions.c.fetched_at.desc(), articles.c.id)
+            .limit(limit)
+        )
+        with self._transaction() as connection:
+            return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
 
     # The index's backlog
 

@@ -77,3 +77,13 @@ backlog = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("reason", Text),
 )
+templates = Table(
+    "templates",
+    metadata,
+    Column("outlet", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("learned_at", DateTime, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("lines", JSON, nullable=False),
+)

@@ -15,8 +15,11 @@ from pydantic_core import ErrorDetails
 from archive.article import Publisher
 from archive.errors import OutletError
 from crawler.outlet import Expectations, Outlet
+from pipelines.rules import PageRules
 
 _MOST_BYTES = 100_000
+_DEEPEST = 5
+"""Levels of an outlet's file that a mistake can be pointed at: ``rules``, the first, its ``keep``, the second."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,6 +50,11 @@ class Catalogue:
             if any(own.removeprefix("www.") == host for own in outlet.hosts):
                 return outlet.publisher
         return Publisher(id=host, name=host)
+
+    @property
+    def rules(self) -> dict[str, tuple[PageRules, ...]]:
+        """The rules for pages of each outlet that has any."""
+        return {outlet.id: outlet.rules for outlet in self if outlet.rules}
 
 
 def load_outlets(folders: Sequence[str | Path]) -> Catalogue:
@@ -110,33 +118,50 @@ def _outlet(path: Path) -> tuple[Outlet | None, list[str]]:
     return (None if mistakes else outlet), mistakes
 
 
-def _lines(root: yaml.MappingNode) -> tuple[dict[str, int], list[tuple[str, int]]]:
-    """The line of each key (``feeds``) and item (``feeds.0``), and keys that stand twice."""
+def _lines(root: yaml.Node) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """The line of each key (``feeds``) and item (``feeds.0``, ``rules.0.keep``), and keys that stand twice."""
     lines: dict[str, int] = {}
     twice = []
-    for key, value in root.value:
-        line = key.start_mark.line + 1
-        if key.value in lines:
-            twice.append((key.value, line))
-        lines[key.value] = line
-        if isinstance(value, yaml.SequenceNode):
-            lines |= {f"{key.value}.{i}": item.start_mark.line + 1 for i, item in enumerate(value.value)}
-        elif isinstance(value, yaml.MappingNode):
-            lines |= {f"{key.value}.{inner.value}": inner.start_mark.line + 1 for inner, _ in value.value}
+    level: list[tuple[str, yaml.Node]] = [("", root)]
+    for _ in range(_DEEPEST):  # an alias may lead back to its own node
+        deeper = []
+        for place, node in level:
+            for name, line, value in _parts(node):
+                if place + name in lines and isinstance(node, yaml.MappingNode):
+                    twice.append((place + name, line))
+                lines[place + name] = line
+                deeper.append((f"{place}{name}.", value))
+        level = deeper
     return lines, twice
 
 
+def _parts(node: yaml.Node) -> Iterator[tuple[str, int, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((str(key.value), key.start_mark.line + 1, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((str(at), item.start_mark.line + 1, item) for at, item in enumerate(node.value))
+
+
 def _mistake(path: Path, lines: dict[str, int], error: ErrorDetails) -> str:
-    place = ".".join(str(part) for part in error["loc"])
-    line = lines.get(place) or lines.get(place.partition(".")[0]) or 1
-    known = [*Outlet.model_fields, *(f"expects.{name}" for name in Expectations.model_fields)]
+    parts = [str(part) for part in error["loc"]]
+    place = ".".join(parts)
+    nearest = (lines.get(".".join(parts[:length])) for length in range(len(parts), 0, -1))
+    line = next((line for line in nearest if line), 1)
     if error["type"] == "extra_forbidden":
+        known = _known(parts)
         near = difflib.get_close_matches(place, known, 1)
         return f"{path}:{line}: no key {place!r}; {f'did you mean {near[0]!r}?' if near else 'there are ' + ', '.join(known)}"
     if error["type"] == "missing":
-        return f"{path}:1: {place!r} is missing; add it"
+        return f"{path}:{line}: {place!r} is missing; add it"
     message = error["msg"].removeprefix("Value error, ")
     return f"{path}:{line}: {place + ': ' if place else ''}{message}"
+
+
+def _known(parts: Sequence[str]) -> list[str]:
+    """The keys that may stand where this unknown one does."""
+    if parts[0] == "rules" and len(parts) > 1:
+        return [f"rules.{parts[1]}.{field.alias or name}" for name, field in PageRules.model_fields.items()]
+    return [*Outlet.model_fields, *(f"expects.{name}" for name in Expectations.model_fields)]
 
 
 def _yaml_mistake(path: Path, reason: Exception) -> str:

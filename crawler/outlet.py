@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from archive.article import Publisher, Record
 from crawler.countries import COUNTRIES
+from pipelines.rules import PageRules
 
 Kind = Literal["magazine", "think tank", "agency", "broadcaster", "newspaper", "ministry", "organization", "blog"]
 Ownership = Literal["private", "public", "state", "nonprofit", "academic", "intergovernmental"]
@@ -62,11 +63,20 @@ class Outlet(Record):
     sitemaps: tuple[WebAddress, ...] = ()
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
     expects: Expectations = Expectations()
+    rules: tuple[PageRules, ...] = Field(
+        (), description="Selectors for where the general methods fail, each from a day on"
+    )
 
     @model_validator(mode="after")
     def _announces(self) -> Outlet:
         if not self.feeds and not self.sitemaps:
             raise ValueError("no feeds and no sitemaps; name one of either, or nothing can be found")
+        return self
+
+    @model_validator(mode="after")
+    def _rules_follow_each_other(self) -> Outlet:
+        if len({one.since for one in self.rules}) < len(self.rules):
+            raise ValueError("two rules from one day; make them one, or give each its own")
         return self
 
     @property

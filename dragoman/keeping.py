@@ -14,7 +14,8 @@ from archive.errors import UserError
 from dragoman.printing import Format
 
 if TYPE_CHECKING:
-    from pipelines.page import Page
+    from crawler.catalogue import Catalogue
+    from pipelines.page import Knowledge, Page
 
 AsFormat = Annotated[Format, typer.Option("--format", help="How to print the summary.")]
 
@@ -31,27 +32,28 @@ def import_(
     from archive.warc import WarcWriter, recover
     from crawler import settings
     from crawler.catalogue import load_outlets
-    from dragoman.rooms import the_store
+    from dragoman.rooms import the_knowledge, the_store
     from pipelines.importing import Imported, import_captures
     from pipelines.workers import Workers
 
     for path in warcs:
         if not path.is_file():
             raise UserError(f"no file {path}; name WARC files that are there")
-    publisher_of = load_outlets(settings.OUTLETS_FOLDERS).publisher_of
+    catalogue = load_outlets(settings.OUTLETS_FOLDERS)
     done = Imported()
     with the_store() as (home, store), hold(home):
         recover(home)
         run = store.begin_run("import")
+        knowledge = the_knowledge(catalogue, store)
         with (
             WarcWriter(home) as writer,
             Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers,
             _counting("captures") as watch,
         ):
-            for done in import_captures(warcs, writer, store, run, workers, publisher_of):
+            for done in import_captures(warcs, writer, store, run, workers, catalogue.publisher_of, knowledge):
                 watch(done.captures)
         store.finish_run(run, dict(done.outcomes))
-        code, pushed = _push()
+        code, pushed = push_backlog()
         left = store.backlog_size()
     _print_import(done, pushed, left, format)
     raise typer.Exit(code or (1 if done.failures else 0))
@@ -123,12 +125,13 @@ def _pages(file: Path, url: str | None) -> Iterator[Page]:
     from pipelines.importing import page_of
     from pipelines.page import Page
 
-    publisher_of = load_outlets(settings.OUTLETS_FOLDERS).publisher_of
+    catalogue = load_outlets(settings.OUTLETS_FOLDERS)
+    publisher_of, told = catalogue.publisher_of, _knowledge(catalogue).told
     content = sys.stdin.buffer.read() if str(file) == "-" else _head(file)
     if not content.startswith((b"\x1f\x8b", b"WARC/")):
         content = content if str(file) == "-" else file.read_bytes()
         address = url or _own_address(content) or "about:blank"
-        yield Page(address, content, publisher_of(address), "text/html")
+        yield told(Page(address, content, publisher_of(address), "text/html"))
         return
     if str(file) == "-":
         raise UserError("a WARC file cannot be read from standard input; name the file")
@@ -137,9 +140,26 @@ def _pages(file: Path, url: str | None) -> Iterator[Page]:
             printing.say(f"{capture.url}: http {capture.status}")
             continue
         try:
-            yield page_of(capture, None, publisher_of(capture.url))
+            yield told(page_of(capture, None, publisher_of(capture.url)))
         except ArchiveError as reason:
             printing.say(f"{capture.url}: {reason}")
+
+
+def _knowledge(catalogue: Catalogue) -> Knowledge:
+    """What is known of outlets' pages, with what was learned where there is a home; none is made."""
+    from archive.errors import ArchiveError
+    from archive.home import Home
+    from crawler import settings
+    from dragoman import printing
+    from dragoman.rooms import the_knowledge, the_store
+
+    if Home(settings.HOME).database.exists():
+        try:
+            with the_store() as (_, store):
+                return the_knowledge(catalogue, store)
+        except ArchiveError as reason:
+            printing.say(f"without what was learned: {reason}")
+    return the_knowledge(catalogue, None)
 
 
 def _head(file: Path) -> bytes:
@@ -264,7 +284,7 @@ def _print_status(found: Any, in_index: int | None) -> None:
         )
 
 
-def _push() -> tuple[int, int]:
+def push_backlog() -> tuple[int, int]:
     """Push the backlog: an exit code, and how many articles the index took."""
     from archive.errors import IndexUnavailable
     from dragoman import printing

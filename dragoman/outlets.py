@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.errors import OutletError
 from dragoman.printing import Format
+
+if TYPE_CHECKING:
+    from pipelines.learning import Lesson
 
 app = typer.Typer(help="The catalogue of outlets.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -82,3 +85,63 @@ def check(
         print("\n".join(mistakes))
     if mistakes:
         raise typer.Exit(OutletError.exit_code)
+
+
+@app.command()
+def learn(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The outlet's id, or its host if it has no file.")],  # noqa: A002
+    format: AsFormat = Format.TABLE,  # noqa: A002
+) -> None:
+    """Learn from the archive which lines recur across an outlet's articles, leave them out, and show them.
+
+    Example: dragoman outlets learn kootneeti
+    """
+    from archive.lock import hold
+    from crawler import settings
+    from crawler.catalogue import load_outlets
+    from dragoman.keeping import push_backlog
+    from dragoman.rooms import the_knowledge, the_store
+    from pipelines.learning import learn_from_captures
+    from pipelines.workers import Workers
+
+    catalogue = load_outlets(settings.OUTLETS_FOLDERS)
+    with the_store() as (home, store), hold(home):
+        there, _ = store.templates.unread(id)
+        if not there:
+            catalogue.get(id)
+        with Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers:
+            lesson = learn_from_captures(store, id, workers, the_knowledge(catalogue, store))
+        code, _ = push_backlog() if lesson.changed else (0, 0)
+    _print_lesson(id, lesson, format)
+    raise typer.Exit(code)
+
+
+def _print_lesson(id: str, lesson: Lesson, format: Format) -> None:  # noqa: A002
+    from dragoman import printing
+    from pipelines.learned import FEWEST
+
+    template = lesson.template
+    lines = template.lines if template else ()
+    if format is Format.JSON:
+        printing.print_json(
+            {
+                "outlet": id,
+                "version": template.version if template else None,
+                "learned_at": template.learned_at.isoformat() if template else None,
+                "articles": lesson.articles,
+                "articles_needed": FEWEST,
+                "articles_changed": lesson.changed,
+                "lines": [{**line.model_dump(), "share": round(line.share, 3)} for line in lines],
+            }
+        )
+        return
+    if lesson.articles < FEWEST:
+        print(f"{lesson.articles} different articles of {id} are too few to learn from; {FEWEST} are needed")
+    if template is None:
+        return
+    printing.print_table(
+        f"{id}, version {template.version} of {template.learned_at:%Y-%m-%d}, from {template.articles} different articles",
+        ("line", "place", "articles", "share"),
+        ((line.text, line.place, f"{line.support} of {line.of}", f"{line.share:.0%}") for line in lines),
+    )
+    print(f"{lesson.changed} articles changed")

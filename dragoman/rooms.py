@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from archive.home import Home
     from archive.store import Store
+    from crawler.catalogue import Catalogue
+    from pipelines.page import Knowledge
     from search.index import Index
 
 
@@ -36,3 +38,11 @@ def the_store() -> Iterator[tuple[Home, Store]]:
     home = open_home(settings.HOME)
     with open_store(home) as store:
         yield home, store
+
+
+def the_knowledge(catalogue: Catalogue, store: Store | None) -> Knowledge:
+    """What is known of outlets' pages: the rules in their files unless they are off, and what was learned, if anything was."""
+    from crawler import settings
+    from pipelines.page import Knowledge
+
+    return Knowledge(catalogue.rules if settings.OUTLET_RULES else {}, store.templates.newest() if store else {})

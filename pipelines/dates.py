@@ -102,7 +102,7 @@ def _changed(document: Document) -> Iterator[tuple[str, str]]:
 
 def _first(voices: Iterable[tuple[str, str]], document: Document, habit: Habit) -> When | None:
     for text, source in voices:
-        if text and (when := _when(read_instant(text, habit), source, document)):
+        if text and (when := when_of(read_instant(text, habit), source, document)):
             return when
     return None
 
@@ -112,7 +112,7 @@ def _printed(document: Document, habit: Habit, named: UrlDate | None) -> list[tu
     latest = document.page.fetched_at + _DAY if document.page.fetched_at else None
     found = []
     for printed in printed_dates(document, habit):
-        if when := _when(printed.instant, "visible", document):
+        if when := when_of(printed.instant, "visible", document):
             weight = printed.weight + (named.agreement(printed.instant.at.date()) if named else 0)
             found.append((weight - (2 if latest and when.at > latest else 0), when))
     return sorted(found, key=lambda one: -one[0])
@@ -122,7 +122,7 @@ def _heaviest(printed: list[tuple[float, When]], least: float) -> When | None:
     return printed[0][1] if printed and printed[0][0] >= least else None
 
 
-def _when(instant: Instant | None, source: str, document: Document) -> When | None:
+def when_of(instant: Instant | None, source: str, document: Document) -> When | None:
     """An instant as one in UTC, if it is possible: a page's own word is taken for the future up to a day of clocks' error."""
     if instant is None:
         return None

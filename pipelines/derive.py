@@ -6,21 +6,27 @@ import hashlib
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from archive.article import Article, CaptureSource, Extractor
+from archive.article import Article, CaptureSource, Credits, Extractor
 from archive.errors import NotAnArticle
 from archive.urls import article_id
-from pipelines.agencies import agency_of, split_credits
+from pipelines.agencies import agency_of
 from pipelines.boilerplate import Dropped, is_disclaimer, rules_digest, without_boilerplate
 from pipelines.bylines import authors_of
-from pipelines.datelines import split_dateline
+from pipelines.credits import split_credits
+from pipelines.datelines import Dateline, take_dateline
 from pipelines.dates import modified, published
-from pipelines.documents import document_of
+from pipelines.documents import Document, document_of
 from pipelines.extraction import extracted_lines
 from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.hubs import refuse_what_is_no_article
+from pipelines.images import pictures_of
 from pipelines.languages import count_words, language_of
+from pipelines.learned import without_learned
 from pipelines.page import Page
+from pipelines.paywalls import access_of
+from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
 from pipelines.summaries import summary_of
+from pipelines.surroundings import surroundings_of
 from pipelines.titles import title_of
 
 
@@ -40,19 +46,26 @@ def derive(page: Page) -> Article:
 def derive_explained(page: Page) -> Derivation:
     """The same, with what was dropped and why."""
     document = document_of(page)
-    title = title_of(document)
+    title = title_by_rule(document) or title_of(document)
     summary = summary_of(document)
-    lines = extracted_lines(document)
-    section, authors = section_of(document), authors_of(document)
-    kept, dropped = without_boilerplate(lines, title, section, authors)
-    kept, credits_ = split_credits(kept)
+    section, authors = section_of(document), authors_by_rule(document) or authors_of(document)
+    around = surroundings_of(document)
+    pictures = pictures_of(document, around)
+    trimmed, ruled_out = for_body(document)
+    extraction = extracted_lines(trimmed, title, summary, pictures.captions)
+    credited = split_credits(extraction.lines)
+    kept, phrases = without_boilerplate(credited.lines, title, section, authors)
+    kept, learned = without_learned(kept, page.template)
+    dropped = (*ruled_out, *extraction.dropped, *credited.dropped, *phrases, *learned)
     if not kept:
         raise NotAnArticle("empty: no text is left without boilerplate")
-    dateline, kept[0] = split_dateline(kept[0])
-    body = "\n".join(line for line in kept if line)
+    dateline, kept = take_dateline(kept)
+    body = "\n".join(kept)
     refuse_what_is_no_article(document, title, body)
-    language = language_of(body, document)
-    when, changed = published(document), modified(document)
+    word_count = count_words(body)
+    access = access_of(document, around.notes, body, word_count)
+    when = date_by_rule(document) or published(document)
+    changed = modified(document, when)
     article = Article(
         id=article_id(page.url),
         url=page.url,
@@ -61,12 +74,15 @@ def derive_explained(page: Page) -> Derivation:
         title=title or kept[0][:120],
         summary=summary,
         body=body,
-        language=language,
+        language=language_of(body, document),
         authors=authors,
-        agency=agency_of(document, dateline, credits_, lines),
-        credits=credits_,
+        agency=agency_of(document, dateline.agency if dateline else None, credited.agencies, (*extraction.lines, *around.notes)),
+        credits=_with_reporters(credited.credits, dateline),
         dateline=dateline.place if dateline else None,
-        disclaimer=any(is_disclaimer(line.line) for line in dropped) or document.has_disclaimer,
+        images=pictures.images,
+        paywalled=access.paywalled,
+        truncated=access.truncated,
+        disclaimer=any(map(is_disclaimer, {line.line for line in dropped} | around.long_notes)),
         published_at=when.at if when else None,
         published_source=when.source if when else None,
         published_precision=when.precision if when else None,
@@ -81,7 +97,21 @@ def derive_explained(page: Page) -> Derivation:
         capture=CaptureSource(warc=page.capture.warc, offset=page.capture.offset, digest=page.capture.digest)
         if page.capture
         else None,
-        extractor=Extractor(name="trafilatura", version=version("trafilatura"), rules=rules_digest()),
-        word_count=count_words(body),
+        extractor=Extractor(name="dragoman", version=version("dragoman"), rules=_applied(document)),
+        word_count=word_count,
     )
-    return Derivation(article, tuple(dropped))
+    return Derivation(article, dropped)
+
+
+def _with_reporters(credits_: Credits, dateline: Dateline | None) -> Credits:
+    """The credits, and first the reporters whom the dateline names."""
+    if dateline is None or not dateline.reporters:
+        return credits_
+    return credits_.model_copy(update={"reporting": (*dateline.reporters, *credits_.reporting)})
+
+
+def _applied(document: Document) -> str:
+    """What was applied: the phrases' digest, then the version of what was learned, and the day of the outlet's rules."""
+    template, rules = document.page.template, rules_of(document)
+    learned = f"+learned@{template.version}" if template and template.lines else ""
+    return rules_digest() + learned + (f"+outlet@{rules.since}" if rules else "")

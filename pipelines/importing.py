@@ -21,7 +21,7 @@ from archive.reading import read_captures
 from archive.store import Store
 from archive.urls import url_key
 from archive.warc import WarcWriter
-from pipelines.page import Page
+from pipelines.page import Knowledge, Page
 from pipelines.rederive import Rederived, rederive
 from pipelines.workers import Workers
 
@@ -41,13 +41,19 @@ class Imported:
 
 
 def import_captures(
-    paths: Iterable[Path], writer: WarcWriter, store: Store, run: int, workers: Workers, publisher_of: PublisherOf
+    paths: Iterable[Path],
+    writer: WarcWriter,
+    store: Store,
+    run: int,
+    workers: Workers,
+    publisher_of: PublisherOf,
+    knowledge: Knowledge,
 ) -> Iterator[Imported]:
     """Import these WARC files; yields the counts after each capture. Raises ArchiveError when our own home fails."""
     done = Imported()
     for path in paths:
         pages = _pages(_copied(_whole(path, done), path, writer, store, run, done), store, publisher_of, done)
-        for result in rederive(pages, workers):
+        for result in rederive(map(knowledge.told, pages), workers):
             _keep(result, store, done)
             yield done
     yield done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import closing
 from typing import Self
 
@@ -16,6 +17,7 @@ from archive.errors import ArchiveError, IndexUnavailable, NotAnArticle
 from archive.links import Outcome
 from archive.urls import url_key
 from pipelines.deriving import derivation_of
+from pipelines.learning import learn_after_crawl
 from pipelines.page import Page
 from pipelines.run import Run, the_run
 from search.backlog import push
@@ -82,19 +84,16 @@ class Queue:
     When the index is down the crawl goes on: articles wait in the backlog, and the run says so at its end.
     """
 
-    def __init__(self, run: Run, connection: Connection | None) -> None:
+    def __init__(self, run: Run, connection: Connection | None, goes_on: Callable[[], bool]) -> None:
         self.run = run
         self.connection = connection
+        self._goes_on = goes_on
         self._kept = 0
         self._pushing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        settings = crawler.settings
-        return cls(
-            the_run(crawler),
-            connection_from(settings),
-        )
+        return cls(the_run(crawler), connection_from(crawler.settings), lambda: crawler.crawling)
 
     async def process_item(self, article: Article) -> Article:
         self._kept += 1
@@ -106,7 +105,15 @@ class Queue:
     async def close_spider(self) -> None:
         if self._pushing:
             await self._pushing
+        await self._learn()
         await self._push()
+
+    async def _learn(self) -> None:
+        """Before the last push, which takes the articles that are changed by it."""
+        run = self.run
+        if not isinstance(run.error, ArchiveError):
+            outlets = run.outlets_with(Outcome.NEW)
+            await asyncio.to_thread(learn_after_crawl, run.store, outlets, run.workers, run.knowledge, self._goes_on)
 
     async def _push(self) -> None:
         try:

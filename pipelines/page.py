@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from archive.article import Publisher
 from archive.captures import CaptureRef
+from archive.templates import Template
+from pipelines.rules import PageRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class Page:
     """One captured page on its way to becoming an article.
 
     ``content`` is the entity with its content-encoding removed, ``content_type`` the header as sent,
-    ``fetched_at`` in UTC. ``announced_title`` is what the feed called it, if one did.
+    ``fetched_at`` in UTC. ``announced_title`` is what the feed called it, if one did. ``rules`` are all of its
+    outlet's, ``template`` what was learned of it.
     """
 
     url: str
@@ -24,3 +28,18 @@ class Page:
     fetched_at: datetime | None = None
     capture: CaptureRef | None = None
     announced_title: str | None = None
+    rules: tuple[PageRules, ...] = ()
+    template: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of outlets' pages, by the outlet's id: the rules in its file, and what was learned from its articles."""
+
+    rules: Mapping[str, tuple[PageRules, ...]] = field(default_factory=dict)
+    templates: Mapping[str, Template] = field(default_factory=dict)
+
+    def told(self, page: Page) -> Page:
+        """The page, told what is known of its outlet."""
+        outlet = page.publisher.id
+        return replace(page, rules=self.rules.get(outlet, ()), template=self.templates.get(outlet))

@@ -22,6 +22,7 @@ from archive.keeper import Keeper
 from archive.links import Announced, Outcome, Standing
 from archive.lock import hold
 from archive.store import Store
+from pipelines.page import Knowledge
 from pipelines.workers import Workers
 
 P = ParamSpec("P")
@@ -55,6 +56,7 @@ class Run:
         self.failures: list[Failure] = []
         self.error: DragomanError | None = None
         self.backlog = 0
+        self.knowledge = Knowledge()
         self._undecided: dict[str, str] = {}
         self._discovered: set[str] = set()
         self._closing = ExitStack()
@@ -127,6 +129,11 @@ class Run:
             return False
         self.stats.inc_value(f"outcome/{outlet}/{outcome}")
         return True
+
+    def outlets_with(self, outcome: Outcome) -> list[str]:
+        """The outlets of which a link has ended so in this run."""
+        parts = [name.split("/") for name in self.stats.get_stats()]
+        return sorted(part[1] for part in parts if part[0] == "outcome" and part[2] == outcome)
 
     def report(self, outlet: str, url: str, cause: str) -> None:
         """List a failure in the run's summary."""

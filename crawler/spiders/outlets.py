@@ -25,7 +25,7 @@ from crawler.discovery.feeds import read_feed
 from crawler.discovery.links import Findings
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.outlet import Outlet
-from pipelines.page import Page
+from pipelines.page import Knowledge, Page
 from pipelines.run import Run, the_run
 
 _READERS = {"feed": read_feed, "sitemap": read_sitemap}
@@ -67,6 +67,8 @@ class OutletsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         self.run = the_run(self.crawler)
         self._mind_manners()
+        rules = self.catalogue.rules if self.settings.getbool("OUTLET_RULES") else {}
+        self.run.knowledge = Knowledge(rules, await self.run.call(self.run.store.templates.newest))
         for outlet in self.outlets:
             for kind, urls in (("feed", outlet.feeds), ("sitemap", outlet.sitemaps)):
                 for url in urls:
@@ -108,7 +110,7 @@ class OutletsSpider(Spider):
         elif not (content_type := _text(response, "Content-Type")).startswith(_HTML) and content_type:
             await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"not html: {content_type[:80]}")
         else:
-            yield Page(
+            page = Page(
                 url=link.url,
                 content=response.body,
                 publisher=self.catalogue.get(link.outlet).publisher,
@@ -117,6 +119,7 @@ class OutletsSpider(Spider):
                 capture=response.meta["capture"],
                 announced_title=link.title,
             )
+            yield self.run.knowledge.told(page)
 
     async def page_failed(self, failure: Failure) -> None:
         link: Announced = failure.request.cb_kwargs["link"]  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from articles import an_article
+from sqlalchemy import text
 
 from archive.captures import CaptureRef
 from archive.database import HEAD, open_database
@@ -136,6 +137,13 @@ def test_all_articles_are_read_in_batches(store: Store) -> None:
     assert len({article.id for article in store.articles()}) == 30
 
 
+def test_the_newest_captures_of_an_outlet_come_first(store: Store) -> None:
+    for n in range(4):
+        store.keep(an_article(path=str(n), hours=n))
+    assert [article.url[-1] for article in store.newest("kootneeti", 2)] == ["3", "2"]
+    assert store.newest("another", 2) == []
+
+
 def test_a_capture_is_found_by_url_and_instant(store: Store) -> None:
     ref = CaptureRef("x.warc.gz", 10, 20, "sha1:A")
     store.record_fetches([Fetch(store.begin_run("crawl"), LINK.url, "kootneeti", "article", NOW, 200, None, ref)])
@@ -161,6 +169,19 @@ def test_the_tables_are_what_the_migrations_make(home: Path) -> None:
 def test_the_newest_migration_is_the_one_we_look_for() -> None:
     scripts = ScriptDirectory(str(Path(__file__).parents[2] / "archive" / "migrations"))
     assert scripts.get_current_head() == HEAD
+
+
+def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_has(home: Path) -> None:
+    with open_store(open_home(home)) as store:
+        store.keep(an_article())
+    engine = open_database(open_home(home))
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE templates"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
+    with open_store(open_home(home)) as store:
+        assert store.templates.newest() == {}
+        assert len(list(store.articles())) == 1
 
 
 def test_a_broken_database_is_one_clear_error(home: Path) -> None:

@@ -16,6 +16,15 @@ homepage: https://example.org
 feeds:
   - https://example.org/feed
 """
+RULES = (
+    GOOD
+    + """rules:
+  - from: 2024-01-01
+    remove:
+      - .promo
+      - p.late
+"""
+)
 
 
 def mistakes(folder: Path, text: str, name: str = "example.yaml") -> list[str]:
@@ -54,6 +63,20 @@ def test_a_good_file_is_an_outlet(tmp_path: Path) -> None:
         ),
         (GOOD + "name: Twice\n", "example.yaml:10: the key 'name' stands twice"),
         (GOOD.partition("feeds")[0], "no feeds and no sitemaps"),
+        (
+            RULES.replace("p.late", "p >"),
+            "example.yaml:14: rules.0.remove.1: 'p >' is no CSS selector: Expected selector",
+        ),
+        (
+            RULES.replace("remove", "removes"),
+            "example.yaml:12: no key 'rules.0.removes'; did you mean 'rules.0.remove'?",
+        ),
+        (RULES.replace("2024-01-01", "soon"), "example.yaml:11: rules.0.from: Input should be a valid date"),
+        (RULES.replace("from: 2024-01-01", "title: h1"), "example.yaml:11: 'rules.0.from' is missing; add it"),
+        (RULES + "    remove: [b]\n", "example.yaml:15: the key 'rules.0.remove' stands twice"),
+        (RULES + "  - from: 2024-01-01\n    title: h1\n", "two rules from one day; make them one"),
+        (RULES.partition("    remove")[0], "example.yaml:11: rules.0: these rules say nothing"),
+        (GOOD + "expects: &again\n  articles_a_week: *again\n", "example.yaml:11: expects.articles_a_week"),
         ("", "example.yaml:1: no outlet in it"),
         ("- a\n- b\n", "example.yaml:1: no outlet in it"),
         ("id: a: b\n", "example.yaml:1: not YAML"),
@@ -65,6 +88,14 @@ def test_a_mistake_is_one_line_with_file_line_and_mend(tmp_path: Path, text: str
     (found, *_) = mistakes(tmp_path, text)
     assert mistake in found
     assert "\n" not in found
+
+
+def test_rules_of_pages_are_an_outlets_own_and_shown_as_they_are_written(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, RULES) == []
+    catalogue = load_outlets([tmp_path])
+    assert set(catalogue.rules) == {"example"}
+    (shown,) = catalogue.get("example").model_dump(mode="json")["rules"]
+    assert (shown["from"], shown["remove"]) == ("2024-01-01", [".promo", "p.late"])
 
 
 def test_two_files_of_one_id_are_a_mistake(tmp_path: Path) -> None:

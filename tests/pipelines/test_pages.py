@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import html
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,15 @@ from places import ROOT
 
 from archive.article import Article, Publisher
 from archive.errors import NotAnArticle
+from crawler.catalogue import load_outlets
+from crawler.settings import OUTLETS_FOLDERS
 from pipelines.derive import derive, derive_explained
-from pipelines.page import Page
+from pipelines.page import Knowledge, Page
+from pipelines.rules import PageRules, rules_at
 from pipelines.text import even
 
 PAGES = sorted((ROOT / "tests" / "pages").glob("*/*"))
+RULES = load_outlets([*OUTLETS_FOLDERS[:1], ROOT / "tests" / "outlets"]).rules
 WIRE = (ROOT / "dragoman" / "sample" / "sites" / "wire.txt").read_text("utf-8").strip().split("\n\n")
 TITLE, BODY, CREDITS = WIRE[0], [even(paragraph) for paragraph in WIRE[1:-1]], WIRE[-1]
 OUTLET = Publisher(id="kootneeti", name="The Kootneeti")
@@ -41,9 +46,18 @@ def read(content: str, url: str = "https://thekootneeti.in/2022/01/08/japan-us/"
 def test_a_page_gives_its_article(folder: Path) -> None:
     meta = json.loads((folder / "meta.json").read_text("utf-8"))
     wanted = json.loads((folder / "article.json").read_text("utf-8"))
-    page = Page(meta["url"], (folder / "page.html").read_bytes(), Publisher(**meta["publisher"]), meta["content_type"])
-    found = derive(page).model_dump(mode="json")
+    fetched_at = datetime.fromisoformat(meta["fetched_at"]) if "fetched_at" in meta else None
+    content, publisher = (folder / "page.html").read_bytes(), Publisher(**meta["publisher"])
+    page = Page(meta["url"], content, publisher, meta["content_type"], fetched_at)
+    found = derive(Knowledge(RULES).told(page)).model_dump(mode="json")
     assert {name: found[name] for name in wanted} == {**wanted, "body": "\n".join(wanted["body"])}
+
+
+@pytest.mark.parametrize(("outlet", "rules"), [(name, one) for name, all_ in RULES.items() for one in all_])
+def test_rules_of_an_outlet_have_a_page_that_needs_them(outlet: str, rules: PageRules) -> None:
+    metas = [json.loads((folder / "meta.json").read_text("utf-8")) for folder in PAGES if folder.parent.name == outlet]
+    held = [rules_at(RULES[outlet], datetime.fromisoformat(meta["fetched_at"])) for meta in metas]
+    assert rules in held
 
 
 def wrapped(kind: str) -> str:
