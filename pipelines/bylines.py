@@ -1,124 +1,138 @@
-"""Who wrote it? People only, in the order of the byline."""
+"""Who wrote it? People only, in the order of the byline; what the page says of itself and what it prints are weighed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
-from lxml import html
-
-from pipelines.agencies import _agencies, _plain
-from pipelines.documents import Document, as_list, html_text
+from pipelines.documents import Document, as_list, text_at
+from pipelines.people import pen_name, people_in, plain_name, turned
+from pipelines.signatures import Page, far_from_headline, near_headline, signed_page
 from pipelines.text import even
 
-_BY = re.compile(
-    r"^(?:(?:written|reported|posted|story)\s+by|by|von|par|por|di|door|av|af|autore?|auteur|author|автор|текст|作者|文|記者)\s*[:：]?\s+|^(?:作者|文/|記者)[:：]?",
-    re.IGNORECASE,
+_META = (
+    "author",
+    "article:author",
+    "article:byline",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "byl",
+    "byline",
+    "cxenseparse:author",
+    "articleauthor",
+    "article.author",
 )
-_SPLIT = re.compile(
-    r"\s*(?:,|;|/|\||·|•|、|，|&|\bund\b|\band\b|\bet\b|\by\b(?=\s[A-ZÀ-Þ])|\be\b(?=\s[A-ZÀ-Þ])|\bи\b)\s*"
-)
-_ROLE = re.compile(
-    r"""
-    \b(?: reporters? | editors? | correspondents? | staff | desk | newsroom | redaktion\w* | redacci[oó]n | r[ée]daction | redazione | redação
-        | bureau | team | agenc\w+ | agentur | news | press | magazine | times | post | journal | online | media | tv | radio | admin
-        | contributors? | columnist | analyst | writers? | guest | editorial | web | desk | the | author | autor | unknown | anonymous )\b
-    | [@\d<>{}\[\]_=] | https?: | www\. | \.(?:com|org|net|de|fr)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_UNSPACED_ROLE = re.compile(r"(?:記者|编辑|編集|通信員|特派員|责任编辑|通讯员)$")
-_AFTER = re.compile(r"\s*(?:\(|\[|–|—| - | in [A-Z]|, in | \| | für | for ).*$")
-_LONGEST, _MOST_WORDS = 60, 5
-_SELECTORS = (
-    '//*[@itemprop="author"]//*[@itemprop="name"]',
-    '//*[@itemprop="author"][not(.//*[@itemprop="name"])]',
-    '//a[@rel="author"]',
-    '//*[contains(concat(" ", normalize-space(@class), " "), " byline ")]//a',
-    '//*[contains(@class, "author-name") or contains(@class, "author__name") or contains(@class, "byline-name") or contains(@class, "article-author")]',
-    '//*[contains(@class, "byline") or contains(@class, "autor") or @class="author" or contains(@class, "post-author")]',
-)
+_MOST = 40
 
 
 def authors_of(document: Document) -> tuple[str, ...]:
-    """The people who signed the article; none when nobody did. JSON-LD is believed first, then meta, then the byline."""
-    for voice in (_linked(document), _meta(document), _visible(document)):
-        if people := tuple(dict.fromkeys(_people(voice, document.page.publisher.name))):
+    """The people who signed the article; none when nobody did.
+
+    JSON-LD is believed first, then meta, then the byline near the headline; a byline that names more people than they
+    do, and theirs among them, is the fuller one. A single word is somebody's name only where authors sign.
+    """
+    sites = _sites(document)
+    stated = _first_people((_linked(document), _meta(document)), sites)
+    page = signed_page(document)
+    printed, words = _printed(page, sites)
+    if _is_fuller(printed, stated):
+        return printed[:_MOST]
+    if stated or printed:
+        return (stated or printed)[:_MOST]
+    for word in (*_linked_people(document), *words):
+        if name := pen_name(word, sites):
+            return (name,)
+    return _agreed(page, sites)
+
+
+def _sites(document: Document) -> frozenset[str]:
+    """What the page's outlet is called, plain."""
+    host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
+    names = [document.page.publisher.name, host, host.rpartition(".")[0]]
+    names += [document.meta.get(name, "") for name in ("og:site_name", "application-name", "twitter:site")]
+    names += [text_at(thing, "publisher") for thing in document.linked[:50]]
+    if host.count(".") <= 2:
+        names.append(host.split(".")[0])
+    return frozenset(plain for name in names if len(plain := plain_name(name)) >= 3)
+
+
+def _first_people(voices: Iterable[Iterable[str]], sites: frozenset[str]) -> tuple[str, ...]:
+    for voice in voices:
+        if people := tuple(dict.fromkeys(name for text in voice for name in people_in(text, sites))):
             return people
     return ()
 
 
+def _is_fuller(printed: tuple[str, ...], stated: tuple[str, ...]) -> bool:
+    return len(printed) > len(stated) and {plain_name(name) for name in stated} <= {
+        plain_name(name) for name in printed
+    }
+
+
+def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The people of the nearest block that names any; and the marked texts seen on the way."""
+    words: list[str] = []
+    for block in near_headline(page):
+        best: tuple[str, ...] = ()
+        for signature in block:
+            people = people_in(signature.text, sites)
+            best = people if _is_fuller(people, best) else (*best, *(name for name in people if name not in best))
+        if best:
+            return best, words
+        words += [block[0].text] if block[0].is_marked else []
+    return (), words
+
+
+def _agreed(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
+    """The people that every signature on the page names, where the headline has none beside it."""
+    named = {people for signature in far_from_headline(page) if (people := people_in(signature.text, sites))}
+    return named.pop() if len(named) == 1 else ()
+
+
 def _linked(document: Document) -> Iterator[str]:
-    for author in as_list(document.about.get("author")):
-        yield from _names(author, document)
+    for role in ("author", "creator"):
+        for author in _flat(document.about.get(role)):
+            yield turned(_name(author, document))
 
 
-def _names(author: Any, document: Document) -> Iterator[str]:
+def _linked_people(document: Document) -> Iterator[str]:
+    """Authors of whom JSON-LD says that they are persons, or nothing."""
+    for thing in (document.about, *document.linked[:50]):
+        for author in (
+            _flat(thing.get("author")) if thing is document.about or "WebPage" in str(thing.get("@type")) else []
+        ):
+            yield _name(author, document)
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    for part in as_list(value):
+        yield from (inner for inner in as_list(part))
+
+
+def _name(author: Any, document: Document) -> str:
     if isinstance(author, str):
-        yield author
-    elif isinstance(author, dict):
-        if "Organization" in str(author.get("@type")):
-            return
-        name = author.get("name")
-        if name is None and "@id" in author:
-            name = next(
-                (
-                    thing.get("name")
-                    for thing in document.linked
-                    if thing.get("@id") == author["@id"] and thing.get("name")
-                ),
-                None,
-            )
-        yield from (part for part in as_list(name) if isinstance(part, str))
+        return author
+    if not isinstance(author, dict) or "Organization" in str(author.get("@type")):
+        return ""
+    if name := text_at(author, "name"):
+        return name
+    if author.get("familyName"):
+        return even(f"{text_at(author, 'givenName')} {text_at(author, 'familyName')}")
+    same = (
+        thing
+        for thing in document.linked
+        if thing is not author and author.get("@id") and thing.get("@id") == author["@id"]
+    )
+    return next(
+        (name for thing in same if "Organization" not in str(thing.get("@type")) and (name := text_at(thing, "name"))),
+        "",
+    )
 
 
 def _meta(document: Document) -> Iterator[str]:
-    for name in (
-        "author",
-        "article:author",
-        "parsely-author",
-        "dc.creator",
-        "dcterms.creator",
-        "sailthru.author",
-        "byl",
-        "cxenseparse:author",
-    ):
-        if value := document.meta.get(name):
-            yield value
-            return
-
-
-def _visible(document: Document) -> Iterator[str]:
-    for selector in _SELECTORS:
-        elements: list[html.HtmlElement] = document.tree.xpath(selector)
-        texts = [even(element.text_content()) for element in elements[:6]]
-        texts = [text for text in texts if text and len(text) <= 150]
-        if texts:
-            yield from texts
-            return
-
-
-def _people(texts: Iterable[str], outlet: str) -> Iterator[str]:
-    for text in texts:
-        line = _BY.sub("", even(html_text(text)))
-        for part in _SPLIT.split(line):
-            name = _UNSPACED_ROLE.sub("", _AFTER.sub("", _BY.sub("", part)).strip(" .:*•-–—\"'"))
-            if _is_person(name, outlet):
-                yield _cased(name)
-
-
-def _is_person(name: str, outlet: str) -> bool:
-    if not 2 <= len(name) <= _LONGEST or _ROLE.search(name) or _plain(name) in _agencies():
-        return False
-    if name.casefold() in outlet.casefold() or outlet.casefold() in name.casefold():
-        return False
-    if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", name):
-        return len(name) <= 12
-    words = name.split()
-    return 2 <= len(words) <= _MOST_WORDS and (words[0][0].isupper() or not name.isascii())
-
-
-def _cased(name: str) -> str:
-    """A name in capitals as names are written."""
-    return name.title() if name.isupper() and name.isascii() else name
+    for name in _META:
+        if (value := document.meta.get(name)) and not value.startswith(("http:", "https:", "@")):
+            yield turned(value)

@@ -1,0 +1,307 @@
+"""Which people does a byline name? What announces, joins and describes them is taken off; what is left must look like a name.
+
+Names are as different as their countries ("Falsehoods Programmers Believe About Names"), so the rules are few: two to six
+words of letters, capitals where a script has them, particles as they are ("van der", "bin", "de la"); and in scripts
+without spaces a few signs. The words that are nobody's name are data: ``data/bylines/``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from pipelines.agencies import _agencies, _plain
+from pipelines.documents import html_text
+from pipelines.text import even
+
+PIECE = "|"
+"""What stands between two pieces of a byline that its page keeps apart, in elements of their own."""
+
+_LONGEST = 400
+_LONGEST_NAME, _MOST_WORDS = 50, 6
+_LONGEST_INITIAL = len("Jr.")
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_KATAKANA = "\u30a0-\u30ff"
+_UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}\u3041-\u309f\uac00-\ud7af]")
+_CHINESE = re.compile("记者|编辑|通讯员|作者：")
+"""Simplified signs: here a space stands between two people, not between a family name and a given name."""
+_ADDRESS = re.compile(r"\S{1,64}@\S{1,255}|(?<!\w)@\w{1,40}|https?:\S{1,255}|www\.\S{1,255}")
+_WRAPPED = re.compile(r"[(\[（【〔［](?P<inside>[^()\[\]（）【】〔〕［］]*)[)\]）】〕］]?")
+_BRACKETS = re.compile(r"[(\[（【〔［][^)\]）】〕］]{0,100}[)\]）】〕］]?")
+_MONTH = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,|"
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?(?=\s\d)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\s?[^\s\d]*\d.*")
+_PARTS = re.compile(rf"\s*(?:[,;•·、，،&+/／＝]|\s[-–—―]\s|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}]))\s*")
+_PARTICLES = frozenset(
+    "a af al am ap at ath ben bin bint da dal dalla dai das de degli dei del della den der di do dos du e el"
+    " het i ibn la las le li lo los y san st. st 't ten ter ud ul van vander vom von zu zum zur und".split()
+)
+_WORD = re.compile(
+    r"""
+    (?:[dDlLoO]['’‘]|(?:[aAeE][lnrszd]|[bB]in|[aA]bu|[uU]l)-)?   # d'Arcy, O'Hara, al-Assad, ed-Din
+    [^\W\d_] (?:[^\W\d_] | \w(?<=[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u064b-\u0652]) | [\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u0652\u200c\u200d] | ['’‘`´.-](?=[^\W\d_]))*
+    \.?
+    """,
+    re.VERBOSE,
+)
+_OUTLET = re.compile(
+    r"news|press|zeitung|medi[ae]|radio|\btv|tv\b|redak|admin|editor|online|blog|team|web", re.IGNORECASE
+)
+_PEN_NAME = re.compile(r"[^\W\d_][\w.’'-]{1,23}")
+
+
+def people_in(text: str, sites: Iterable[str]) -> tuple[str, ...]:
+    """The people of a byline, in order. ``sites`` are the names of the page's own outlet, made plain by ``plain_name``.
+
+    >>> people_in("By Jane Doe, Middle East correspondent, and John O'Hara in Kyiv", [])
+    ('Jane Doe', "John O'Hara")
+    """
+    found: list[str] = []
+    many = bool(_CHINESE.search(text))
+    for chunk in _chunks(text):
+        names = _unspaced_names(chunk, many) if _UNSPACED.search(chunk) else _spaced_names(chunk)
+        found.extend(_cased(name) for name in names if not _is_outlet(name, sites))
+    return tuple(dict.fromkeys(found))
+
+
+def pen_name(text: str, sites: Iterable[str]) -> str | None:
+    """The one word that somebody signs with, where the whole text is such a word: "Paddy", "By Konstantin".
+
+    Whether it stands where authors sign is for the caller to know: nothing in the word itself shows it.
+    """
+    chunk = next(iter(_chunks(text)), "")
+    name = re.split(r"\s*[,;·•—–@]\s*|\s-\s", chunk, maxsplit=1)[0].strip(" .:")
+    if (
+        not _PEN_NAME.fullmatch(name)
+        or _UNSPACED.search(name)
+        or name.isupper()
+        or len(name) < 3
+        or re.search(r"\.[a-z]{2,4}$", name)
+    ):
+        return None  # capitals are mostly an outlet's or an agency's initials
+    if len(name) <= 4 and name.islower():
+        return None  # an editor's sign in a newsroom: "kesm"
+    if name.casefold() in _nobodys() or _OUTLET.search(name) or _is_outlet(name, sites):
+        return None
+    return name
+
+
+def turned(text: str) -> str:
+    """Names that a catalogue gives as "Doe, Jane", as they are said.
+
+    >>> turned("Doe, Jane A.; Roe, Richard")
+    'Jane A. Doe; Richard Roe'
+    """
+    names = [
+        re.fullmatch(r"(?P<last>[^\W\d_]\S*), (?P<first>[^\W\d_]\S*(?: [^\W\d_]\.?)?)", n.strip())
+        for n in text.split(";")
+    ]
+    if any(
+        name is None or _plain(name["last"]) in _agencies() or _plain(name["first"]) in _agencies() for name in names
+    ):
+        return text
+    return "; ".join(f"{name['first']} {name['last']}" for name in names if name)
+
+
+def plain_name(text: str) -> str:
+    """A name as it is compared: its words alone, in lower case."""
+    return re.sub(r"\W+", " ", even(text).casefold()).strip()
+
+
+def begins_as_byline(text: str) -> bool:
+    """Does the text open with a word that announces an author, and go on? "By Jane Doe" · "文：王小明" · "Von und zu"."""
+    found = _by().match(text)
+    return found is not None and found.end() < len(text)
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """The byline's pieces, without addresses, brackets, dates, and what belongs to photographers and editors."""
+    line = even(html_text(text[:_LONGEST]))
+    if wrapped := _WRAPPED.fullmatch(line):
+        line = wrapped["inside"]
+    line = _BRACKETS.sub(PIECE, _ADDRESS.sub(PIECE, line))
+    line = re.sub(r"\s*[|｜•▪]\s*", PIECE, line)
+    line = _others().sub(PIECE, _shared().sub(r"\g<by>: ", line))
+    line = _alone().sub(r"\g<by>: ", line)
+    chunks = [chunk.strip(" :,–—-") for chunk in line.split(PIECE)]
+    first = next((index for index, chunk in enumerate(chunks) if _by().match(chunk)), 0)
+    for chunk in chunks[first:]:
+        if chunk := _by().sub("", _MONTH.sub("0", chunk)):
+            yield chunk
+
+
+def _spaced_names(chunk: str) -> Iterator[str]:
+    parts = [part for piece in _PARTS.split(chunk) for part in _and().split(piece)]
+    for part in parts:
+        name = _bare(part)
+        if _is_person(name):
+            yield name
+
+
+def _bare(part: str) -> str:
+    """A name without the place, outlet or date after it and the roles around it."""
+    part = _after().sub("", " " + _DIGIT.sub("", _by().sub("", part.strip())))
+    words = part.strip(" :*•-–—\"“”„'‘").split()
+    roles = _roles()
+    while words and words[0].casefold().strip(".,:") in roles:
+        del words[0]
+    while words and words[-1].casefold().strip(".,:") in roles:
+        del words[-1]
+    if words and len(words[-1]) > _LONGEST_INITIAL:
+        words[-1] = words[-1].rstrip(".")
+    return " ".join(words)
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    if not 2 <= len(words) <= _MOST_WORDS or len(name) > _LONGEST_NAME or name.casefold() in _places():
+        return False
+    if any(word.casefold().strip(".") in _nobodys() for word in words if word not in _PARTICLES):
+        return False
+    full = [word for word in words if word not in _PARTICLES]
+    return len(full) >= 2 and all(
+        _WORD.fullmatch(word) and not word[0].islower() or _is_prefixed(word) for word in full
+    )
+
+
+def _is_prefixed(word: str) -> bool:
+    return bool(re.match(r"(?:[dl]['’]|(?:[ae][lnrszd])-|bin-)[^\W\d_]", word)) and _WORD.fullmatch(word) is not None
+
+
+def _unspaced_names(chunk: str, many: bool) -> Iterator[str]:
+    """Names in Chinese, Japanese or Korean signs: what is left between outlets, desks and roles."""
+    for part in _PARTS.split(chunk):
+        said = [words for words in _unspaced_roles().split(part) if words.strip()]
+        words = [word for word in (said or [""])[-1].split() if _is_unspaced_name(word)]
+        if len(words) == 2 and not many and sum(map(len, words)) <= 5:
+            yield " ".join(words)  # a family name and a given name
+        else:
+            yield from (word for word in words if len(word) >= 2)
+
+
+def _is_unspaced_name(word: str) -> bool:
+    if _unspaced_collectives().search(word) or not re.fullmatch(r"[^\W\d_a-zA-Z]+(?:・[^\W\d_]+)*", word):
+        return False
+    if re.fullmatch(f"[{_HAN}]+", word):
+        return len(word) <= 5
+    if re.search(r"[\uac00-\ud7af]", word):
+        return 2 <= len(word) <= 5
+    return len(word) <= 12
+
+
+def _is_outlet(name: str, sites: Iterable[str]) -> bool:
+    if _plain(name) in _agencies():
+        return True
+    plain = f" {plain_name(name)} "
+    return any((" " in site and f" {site} " in plain) or (len(plain) > 5 and plain in f" {site} ") for site in sites)
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as names are written."""
+    return name.title() if name.isupper() and name.isascii() and " " in name else name
+
+
+@cache
+def _words(file: str, *, unspaced: bool = False) -> frozenset[str]:
+    """The words of a data file, all languages together; those of scripts without spaces stand apart."""
+    known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / file).read_text("utf-8"))
+    return frozenset(str(w) for language, words in known.items() for w in words if (language == "unspaced") is unspaced)
+
+
+@cache
+def _signs() -> dict[str, list[str]]:
+    known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / "words.yaml").read_text("utf-8"))
+    signs = dict(known)
+    signs["by"] = [
+        word for language, words in known["by"].items() if language not in ("label", "unspaced") for word in words
+    ]
+    signs["label"] = known["by"]["label"]
+    signs["by_unspaced"] = known["by"]["unspaced"]
+    return signs
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return _words("roles.yaml")
+
+
+@cache
+def _nobodys() -> frozenset[str]:
+    return _words("collectives.yaml") | _words("roles.yaml")
+
+
+@cache
+def _places() -> frozenset[str]:
+    known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / "places.yaml").read_text("utf-8"))
+    return frozenset(place.casefold() for place in known)
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    spaced, label, unspaced = (_either(_signs()[key]) for key in ("by", "label", "by_unspaced"))
+    return re.compile(
+        rf"\A(?:(?:{spaced})(?:\s?[:：]\s?|\s(?!$))|(?:{label})\s?[:：]\s?|(?:{unspaced})\s?(?:[:：／/|｜●◎○=＝◆■]\s?|\s))+",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A word that announces, in an element of its own."""
+    return re.compile(
+        rf"(?<!\w)(?P<by>(?:{_either([*_signs()['by'], *_signs()['label'], *_signs()['by_unspaced']])}))\s?[:：]?\s?[{PIECE}]\s?[:：]?\s?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _shared() -> re.Pattern[str]:
+    """Who wrote and took the photos: "Text & Fotos:", "文・写真："."""
+    return re.compile(
+        rf"(?<!\w)(?P<by>{_either([*_signs()['by'], *_signs()['label']])})\s?(?:&|\+|/|and|und|et|y|e)\s?(?:{_either(_signs()['others'])})\s?[:：]\s?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    spaced, unspaced = _either(_signs()["others"]), _either(_signs()["others_unspaced"])
+    return re.compile(
+        rf"(?:(?<!\w)(?:{spaced})\s?(?:[:：©]\s?[{PIECE}]?|(?:by|von|par|por|di|de)\s)|(?:{unspaced})\s?[:：／/●◎=＝]\s?[{PIECE}]?)[^{PIECE}]*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    short = [word for word in _signs()["and"] if len(word) == 1]
+    long = [word for word in _signs()["and"] if len(word) > 1]
+    two_words = r"(?=[^\W\d_]\S*\s[^\W\d_])"  # "José Ortega y Gasset" is one man
+    return re.compile(rf"(?:^|\s)(?:{_either(long)})\s|\s(?:{_either(short)})\s{two_words}|(?<=\S)\sと\s?")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_either(_signs()['after'])})(?:\s.*)?$")
+
+
+@cache
+def _unspaced_roles() -> re.Pattern[str]:
+    return re.compile(_either(_words("roles.yaml", unspaced=True)))
+
+
+@cache
+def _unspaced_collectives() -> re.Pattern[str]:
+    return re.compile(_either(_words("collectives.yaml", unspaced=True)))
