@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ _META = (
     "article.author",
 )
 _MOST = 40
+_LOWER_BY = re.compile(r"(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
+"""How a byline opens, and a label such as "By region" does not."""
 
 
 def authors_of(document: Document) -> tuple[str, ...]:
@@ -82,7 +85,7 @@ def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[s
             best = people if _is_fuller(people, best) else (*best, *(name for name in people if name not in best))
         if best:
             return best, words
-        words += [block[0].text] if block[0].is_marked else []
+        words += [block[0].text] if block[0].is_marked or _LOWER_BY.match(block[0].text) else []
     return (), words
 
 
@@ -136,3 +139,9 @@ def _meta(document: Document) -> Iterator[str]:
     for name in _META:
         if (value := document.meta.get(name)) and not value.startswith(("http:", "https:", "@")):
             yield turned(value)
+    if (
+        "citation_author" in document.meta
+    ):  # a paper's authors have an element each (Google Scholar's inclusion guidelines)
+        yield "; ".join(
+            turned(e.get("content") or "") for e in document.tree.iter("meta") if e.get("name") == "citation_author"
+        )

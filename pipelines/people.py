@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -24,12 +25,14 @@ PIECE = "|"
 _LONGEST = 400
 _LONGEST_NAME, _MOST_WORDS = 50, 6
 _LONGEST_INITIAL = len("Jr.")
+_INITIALS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,}")
+"""Capitals that nobody can say as a word are an outlet's: "MDR Thüringen", "BBC Monitoring"."""
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _KATAKANA = "\u30a0-\u30ff"
 _UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}\u3041-\u309f\uac00-\ud7af]")
 _CHINESE = re.compile("记者|编辑|通讯员|作者：")
 """Simplified signs: here a space stands between two people, not between a family name and a given name."""
-_ADDRESS = re.compile(r"\S{1,64}@\S{1,255}|(?<!\w)@\w{1,40}|https?:\S{1,255}|www\.\S{1,255}")
+_ADDRESS = re.compile(r"[^\s|]{1,64}@[^\s|]{1,255}|(?<!\w)@\s?\w{1,40}|https?:[^\s|]{1,255}|www\.[^\s|]{1,255}")
 _WRAPPED = re.compile(r"[(\[（【〔［](?P<inside>[^()\[\]（）【】〔〕［］]*)[)\]）】〕］]?")
 _BRACKETS = re.compile(r"[(\[（【〔［][^)\]）】〕］]{0,100}[)\]）】〕］]?")
 _MONTH = re.compile(
@@ -56,6 +59,7 @@ _OUTLET = re.compile(
     r"news|press|zeitung|medi[ae]|radio|\btv|tv\b|redak|admin|editor|online|blog|team|web", re.IGNORECASE
 )
 _PEN_NAME = re.compile(r"[^\W\d_][\w.’'-]{1,23}")
+_CASED = re.compile(r"[A-Za-z\u00c0-\u058f]")
 
 
 def people_in(text: str, sites: Iterable[str]) -> tuple[str, ...]:
@@ -69,10 +73,12 @@ def people_in(text: str, sites: Iterable[str]) -> tuple[str, ...]:
     for chunk in _chunks(text):
         names = _unspaced_names(chunk, many) if _UNSPACED.search(chunk) else _spaced_names(chunk)
         found.extend(_cased(name) for name in names if not _is_outlet(name, sites))
+    if not found and PIECE in text and len(text.split(PIECE)) == 2 and len(text.replace(PIECE, " ").split()) <= 4:
+        return people_in(text.replace(PIECE, " "), sites)  # a given name and a family name in elements of their own
     return tuple(dict.fromkeys(found))
 
 
-def pen_name(text: str, sites: Iterable[str]) -> str | None:
+def pen_name(text: str, sites: frozenset[str]) -> str | None:
     """The one word that somebody signs with, where the whole text is such a word: "Paddy", "By Konstantin".
 
     Whether it stands where authors sign is for the caller to know: nothing in the word itself shows it.
@@ -89,7 +95,9 @@ def pen_name(text: str, sites: Iterable[str]) -> str | None:
         return None  # capitals are mostly an outlet's or an agency's initials
     if len(name) <= 4 and name.islower():
         return None  # an editor's sign in a newsroom: "kesm"
-    if name.casefold() in _nobodys() or _OUTLET.search(name) or _is_outlet(name, sites):
+    if name.casefold() in _nobodys() or _by().match(name + " x") or _OUTLET.search(name):
+        return None
+    if _plain(name) in _agencies() or plain_name(name) in sites:
         return None
     return name
 
@@ -128,36 +136,40 @@ def _chunks(text: str) -> Iterator[str]:
     if wrapped := _WRAPPED.fullmatch(line):
         line = wrapped["inside"]
     line = _BRACKETS.sub(PIECE, _ADDRESS.sub(PIECE, line))
-    line = re.sub(r"\s*[|｜•▪]\s*", PIECE, line)
+    line = _joining().sub(r"\g<and> ", re.sub(r"\s*[|｜•▪]\s*", PIECE, line))
     line = _others().sub(PIECE, _shared().sub(r"\g<by>: ", line))
     line = _alone().sub(r"\g<by>: ", line)
-    chunks = [chunk.strip(" :,–—-") for chunk in line.split(PIECE)]
-    first = next((index for index, chunk in enumerate(chunks) if _by().match(chunk)), 0)
-    for chunk in chunks[first:]:
-        if chunk := _by().sub("", _MONTH.sub("0", chunk)):
-            yield chunk
+    chunks = line.split(PIECE)
+    first = next((index for index, chunk in enumerate(chunks) if _by().match(chunk.strip())), 0)
+    for label, chunk in pairwise(["", *chunks[first:]]):
+        if not label.rstrip().endswith((":", "：")) and (bare := _by().sub("", _MONTH.sub("0", chunk.strip(" :,–—-")))):
+            yield bare
 
 
 def _spaced_names(chunk: str) -> Iterator[str]:
-    parts = [part for piece in _PARTS.split(chunk) for part in _and().split(piece)]
-    for part in parts:
-        name = _bare(part)
-        if _is_person(name):
-            yield name
+    is_described = False
+    for piece in _PARTS.split(chunk):
+        for place, part in enumerate(_and().split(piece)):
+            if is_described and place == 0:
+                continue  # "Jane Doe, senior fellow, Example Project, and John Roe": the project is hers
+            name, has_role = _bare(part)
+            is_described = has_role and not name
+            if _is_person(name):
+                yield name
 
 
-def _bare(part: str) -> str:
-    """A name without the place, outlet or date after it and the roles around it."""
+def _bare(part: str) -> tuple[str, bool]:
+    """A name without the place, outlet or date after it and the roles around it; and whether there were any."""
     part = _after().sub("", " " + _DIGIT.sub("", _by().sub("", part.strip())))
     words = part.strip(" :*•-–—\"“”„'‘").split()
-    roles = _roles()
+    roles, many = _roles(), len(words)
     while words and words[0].casefold().strip(".,:") in roles:
         del words[0]
     while words and words[-1].casefold().strip(".,:") in roles:
         del words[-1]
     if words and len(words[-1]) > _LONGEST_INITIAL:
         words[-1] = words[-1].rstrip(".")
-    return " ".join(words)
+    return " ".join(words), len(words) < many
 
 
 def _is_person(name: str) -> bool:
@@ -167,6 +179,8 @@ def _is_person(name: str) -> bool:
     if any(word.casefold().strip(".") in _nobodys() for word in words if word not in _PARTICLES):
         return False
     full = [word for word in words if word not in _PARTICLES]
+    if len(words) == 2 and len(words[1].strip(".")) == 1 or _INITIALS.fullmatch(words[0]):
+        return False
     return len(full) >= 2 and all(
         _WORD.fullmatch(word) and not word[0].islower() or _is_prefixed(word) for word in full
     )
@@ -290,6 +304,12 @@ def _and() -> re.Pattern[str]:
     long = [word for word in _signs()["and"] if len(word) > 1]
     two_words = r"(?=[^\W\d_]\S*\s[^\W\d_])"  # "José Ortega y Gasset" is one man
     return re.compile(rf"(?:^|\s)(?:{_either(long)})\s|\s(?:{_either(short)})\s{two_words}|(?<=\S)\sと\s?")
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    """What joins two people, before an element's end."""
+    return re.compile(rf"(?P<and>(?:,|&|\s(?:{_either(_signs()['and'])})))[{PIECE}]")
 
 
 @cache

@@ -16,27 +16,25 @@ from pipelines.documents import Document, html_text, text_at
 from pipelines.people import PIECE, begins_as_byline, plain_name
 from pipelines.text import even
 
-_TAGS = (
-    "h1", "h2", "h3", "h4", "h5", "h6", "p", "a", "span", "div", "li", "ul", "td", "dd", "dt", "address", "strong", "b", "em", "i",
-    "small", "cite", "section", "aside", "header", "footer", "font", "label",
-)  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _SIGNED = re.compile(
     r"""
       [Aa]uthors?(?!i[sz]|ity) | AUTHOR | [Aa]utor(?!i[sz]|id|efr|esi|un|ot|el|ow|ep) | [Aa]ut(?:eur|rice) | [Bb]y-?[Ll]ine | [Vv]erfasser
     | (?<![a-z])(?:[Ww]riter | [Rr]eporter(?!r) | yazar | avtor | journalist) | [Cc]ontributor | [Kk]irjoittaja | [Ss]kribent
-    | [Ff]orfatter | [Pp]enulis | [Mm]uhabir | [Ss]zerzo | (?<![a-z])username
+    | [Ff]orfatter | [Pp]enulis | [Mm]uhabir | [Ss]zerzo | (?<![\w-])username(?![\w-])
     """,
     re.VERBOSE,
 )
 _FOREIGN = re.compile(
-    r"comment|kommentar|related|recommend|caption|im(?:age|g)|photo|foto|picture|copyright|quot|tweet|repl(?:y|ies)",
+    r"comment(?!ary)|kommentar(?!s?[-_]?spalte)|related|recommend|quot|tweet|repl(?:y|ies)|caption|im(?:age|g)(?![-_]?\w*auth)|photo|foto|picture|copyright",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
-    r"teaser|trending|popular|most|sidebar|widget|embed|newsletter|promo|card|list|latest|more|footer|menu|nav",
+_FOREIGN_BLOCK = re.compile(
+    r"(?<!\S)(?:(?:wp-|disqus-|the-|user-)?comments?(?:[-_]?(?:list|body|area|content|item|section|wrapper|text))?|kommentare?"
+    r"|related\S*|recommend\S*|tweet|quote|blockquote|repl(?:y|ies))(?!\S)",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"teaser|trending|popular|sidebar|widget|promo|card", re.IGNORECASE)
 _OUTSIDE = frozenset({"figure", "figcaption", "blockquote", "nav", "form"})
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in|ek)?|auteurs?|people|persons?|profiles?|profil|staff|contributors?|journalists?|journalisten?"
@@ -44,8 +42,13 @@ _AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_NAME = re.compile(r"(?:first|last|given|family|sur)[-_]?name", re.IGNORECASE)
-_LONGEST = 200
-_BEFORE, _AFTER = 30, 100
+_UNSIGNED = frozenset({"h1", "h2", "h3", "script", "style", "title", "option", "noscript", "template", "textarea"})
+_DATED = re.compile(
+    r"^[^\W\d_][^\d|,]{4,40}, [^\W_].{0,14}\b(?:19|20)\d\d$|\b\d{1,2}[.:]\d\d\b.{0,12}\s(?:\||von|by|par|por|·|-|–)\s[^\d]{4,40}$"
+)
+"""A name beside a date or a time: "Jane Doe, April 19, 2020", "6.11.2023 13:30 von Olga"."""
+_LONGEST, _LONGEST_DATED = 200, 80
+_BEFORE, _AFTER = 40, 140
 _MOST_ANCESTORS, _MOST_FAR = 8, 60
 _BLOCK = 3
 """How many levels above a signature the container of all of a byline's signatures stands at most."""
@@ -72,7 +75,7 @@ class Page:
 
 def signed_page(document: Document) -> Page:
     """The page as it is looked through for signatures."""
-    elements = list(document.tree.iter(*_TAGS))
+    elements = list(document.tree.iter("*"))
     headline = _headline(elements, document)
     return Page(elements, headline, frozenset(elements[headline].iterancestors()) if headline >= 0 else frozenset())
 
@@ -142,32 +145,38 @@ def _beside(element: html.HtmlElement, others: list[tuple[int, bool]], page: Pag
 
 
 def _headline(elements: list[html.HtmlElement], document: Document) -> int:
-    """The index of the heading that the page's titles repeat, or else of its first h1."""
+    """The index of the heading that the page's titles repeat, an h1 before others, or else of its first h1."""
     titles = [
         document.meta.get("og:title", ""),
         text_at(document.about, "headline"),
         document.tree.findtext(".//title") or "",
     ]
     wanted = [plain_name(html_text(text[:400])) for text in titles if text]
-    first = -1
+    first, likely = -1, -1
     for index, element in enumerate(elements):
         if element.tag not in _HEADINGS or not (text := plain_name(element.text_content()[:400])):
             continue
-        if len(text) > 8 and any(
-            text in title and 2 * len(text) > len(title) or title in text and 2 * len(title) > len(text)
-            for title in wanted
-        ):
-            return index
+        if len(text) > 8 and any(_alike(text, title) for title in wanted):
+            if element.tag == "h1":
+                return index
+            likely = index if likely < 0 else likely
         if first < 0 and element.tag == "h1":
             first = index
-    return first
+    return likely if likely >= 0 else first
+
+
+def _alike(heading: str, title: str) -> bool:
+    return (heading in title and 2 * len(heading) > len(title)) or (title in heading and 2 * len(title) > len(heading))
 
 
 def _may_sign(element: html.HtmlElement) -> bool:
     if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
         return True
     text = element.text
-    return bool(text) and len(text) < _LONGEST and element.tag not in _HEADINGS and begins_as_byline(even(text) + PIECE)
+    if not text or len(text) > _LONGEST or element.tag in _UNSIGNED:
+        return False
+    text = even(text)
+    return begins_as_byline(text + PIECE) or (len(text) < _LONGEST_DATED and _DATED.search(text) is not None)
 
 
 def _is_marked(element: html.HtmlElement) -> bool:
@@ -189,6 +198,11 @@ def _says_foreign(names: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def _says_foreign_block(names: str) -> bool:
+    return _FOREIGN_BLOCK.search(names) is not None
+
+
+@lru_cache(maxsize=8192)
 def _says_elsewhere(names: str) -> bool:
     return _ELSEWHERE.search(names) is not None
 
@@ -207,6 +221,8 @@ def _classes(element: html.HtmlElement, page: Page) -> str:
 
 
 def _is_the_articles(element: html.HtmlElement, page: Page) -> bool:
+    if _says_foreign(element.get("class") or ""):
+        return False
     return not any(
-        ancestor.tag in _OUTSIDE or _says_foreign(ancestor.get("class") or "") for ancestor in _lineage(element, page)
+        above.tag in _OUTSIDE or _says_foreign_block(above.get("class") or "") for above in _lineage(element, page)
     )
