@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from lxml import html
+from lxml import etree, html
 
 from pipelines.documents import Document, html_text, text_at
 from pipelines.people import PIECE, begins_as_byline, plain_name
 from pipelines.text import even
 
-_HEADINGS = frozenset({"h1", "h2", "h3"})
 _SIGNED = re.compile(
     r"""
       [Aa]uthors?(?!i[sz]|ity) | AUTHOR | [Aa]utor(?!i[sz]|id|efr|esi|un|ot|el|ow|ep) | [Aa]ut(?:eur|rice) | [Bb]y-?[Ll]ine | [Vv]erfasser
@@ -25,6 +24,8 @@ _SIGNED = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS = "author autor auteur autrice byline by-line verfasser writer reporter yazar avtor journalist contributor kirjoittaja skribent forfatter penulis muhabir szerzo username".split()
+"""The same in short: most classes hold none of them, and are not looked at twice."""
 _FOREIGN = re.compile(
     r"comment(?!ary)|kommentar(?!s?[-_]?spalte)|related|recommend|quot|tweet|repl(?:y|ies)|caption|im(?:age|g)(?![-_]?\w*auth)|photo|foto|picture|copyright",
     re.IGNORECASE,
@@ -48,7 +49,10 @@ _DATED = re.compile(
 )
 """A name beside a date or a time: "Jane Doe, April 19, 2020", "6.11.2023 13:30 von Olga"."""
 _LONGEST, _LONGEST_DATED = 200, 80
-_BEFORE, _AFTER = 40, 140
+_PRECEDING = etree.XPath("preceding::*[position() <= 40]")
+_FOLLOWING = etree.XPath("following::*[position() <= 140]")
+_UNMARKED = 10
+_SHORTEST_TITLE, _LONGEST_CLASS = 8, 300
 _MOST_ANCESTORS, _MOST_FAR = 8, 60
 _BLOCK = 3
 """How many levels above a signature the container of all of a byline's signatures stands at most."""
@@ -66,41 +70,45 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's elements in the order of reading; where the headline stands among them (-1: nowhere), and all around it."""
+    """A page, its headline, and all that the headline stands in."""
 
-    elements: list[html.HtmlElement]
-    headline: int
+    tree: html.HtmlElement
+    headline: html.HtmlElement | None
     around: frozenset[html.HtmlElement]
 
 
 def signed_page(document: Document) -> Page:
     """The page as it is looked through for signatures."""
-    elements = list(document.tree.iter("*"))
-    headline = _headline(elements, document)
-    return Page(elements, headline, frozenset(elements[headline].iterancestors()) if headline >= 0 else frozenset())
+    headline = _headline(document)
+    return Page(document.tree, headline, frozenset(headline.iterancestors()) if headline is not None else frozenset())
 
 
 def near_headline(page: Page) -> Iterator[list[Signature]]:
     """Blocks of signatures that stand together near the headline, the nearest block first."""
-    if page.headline < 0:
+    if page.headline is None:
         return
-    found: list[tuple[int, int, bool]] = []
-    first = max(0, page.headline - _BEFORE)
-    for index, element in enumerate(islice(page.elements, first, page.headline + _AFTER), first):
-        distance = index - page.headline
-        if (is_marked := _is_marked(element)) or _may_sign(element):
-            found.append(((distance if distance >= 0 else -2 * distance) + (0 if is_marked else 10), index, is_marked))
-    own = [(rank, index, is_marked) for rank, index, is_marked in found if _is_the_articles(page.elements[index], page)]
-    for _, index, is_marked in sorted(own):
-        element = page.elements[index]
+    before, after = _PRECEDING(page.headline), _FOLLOWING(page.headline)
+    places = [*zip(range(-len(before), 0), before, strict=True), *enumerate(after, 1)]
+    own = [
+        (place, element, is_marked)
+        for place, element in places
+        if ((is_marked := _is_marked(element)) or _may_sign(element)) and _is_the_articles(element, page)
+    ]
+    for place, element, is_marked in sorted(own, key=_rank):
         if text := said(element):
-            inside = [(i, marked) for _, i, marked in own if abs(i - index) <= _REACH and i != index]
-            yield [Signature(text, is_marked), *_beside(element, inside, page)]
+            beside = [(e, marked) for other, e, marked in own if 0 < abs(other - place) <= _REACH]
+            yield [Signature(text, is_marked), *_beside(element, beside, page)]
+
+
+def _rank(found: tuple[int, html.HtmlElement, bool]) -> int:
+    """How near the headline; before it and unmarked count as farther."""
+    place, _, is_marked = found
+    return (place if place >= 0 else -2 * place) + (0 if is_marked else _UNMARKED)
 
 
 def far_from_headline(page: Page) -> Iterator[Signature]:
     """Marked signatures wherever they stand, but in lists of other articles."""
-    for element in islice(filter(_is_marked, page.elements), _MOST_FAR):
+    for element in islice(filter(_is_marked, page.tree.iter("*")), _MOST_FAR):
         if _is_the_articles(element, page) and not _says_elsewhere(_classes(element, page)) and (text := said(element)):
             yield Signature(text, is_marked=True)
 
@@ -126,7 +134,7 @@ def said(element: html.HtmlElement) -> str:
     return re.sub(rf"(?:\s*[{PIECE}])+\s*", PIECE, even(said_)).strip(PIECE)
 
 
-def _beside(element: html.HtmlElement, others: list[tuple[int, bool]], page: Page) -> Iterator[Signature]:
+def _beside(element: html.HtmlElement, others: list[tuple[html.HtmlElement, bool]], page: Page) -> Iterator[Signature]:
     """The signatures in the same small container."""
     root = element
     for parent in islice(element.iterancestors(), _BLOCK):
@@ -136,33 +144,33 @@ def _beside(element: html.HtmlElement, others: list[tuple[int, bool]], page: Pag
         if begins_as_byline(text):
             yield Signature(text, is_marked=False)
     if root is not element:
-        for index, is_marked in others:
-            other = page.elements[index]
+        for other, is_marked in others:
             if any(ancestor is root for ancestor in islice(other.iterancestors(), _MOST_ANCESTORS)) and (
                 text := said(other)
             ):
                 yield Signature(text, is_marked)
 
 
-def _headline(elements: list[html.HtmlElement], document: Document) -> int:
-    """The index of the heading that the page's titles repeat, an h1 before others, or else of its first h1."""
+def _headline(document: Document) -> html.HtmlElement | None:
+    """The heading that the page's titles repeat, an h1 before others, or else its first h1."""
     titles = [
         document.meta.get("og:title", ""),
         text_at(document.about, "headline"),
         document.tree.findtext(".//title") or "",
     ]
     wanted = [plain_name(html_text(text[:400])) for text in titles if text]
-    first, likely = -1, -1
-    for index, element in enumerate(elements):
-        if element.tag not in _HEADINGS or not (text := plain_name(element.text_content()[:400])):
+    first = likely = None
+    for heading in document.tree.iter("h1", "h2", "h3"):
+        if heading.tag != "h1" and likely is not None:
             continue
-        if len(text) > 8 and any(_alike(text, title) for title in wanted):
-            if element.tag == "h1":
-                return index
-            likely = index if likely < 0 else likely
-        if first < 0 and element.tag == "h1":
-            first = index
-    return likely if likely >= 0 else first
+        text = plain_name(heading.text_content()[:400])
+        if len(text) > _SHORTEST_TITLE and any(_alike(text, title) for title in wanted):
+            if heading.tag == "h1":
+                return heading
+            likely = heading
+        if first is None and heading.tag == "h1" and text:
+            first = heading
+    return likely if likely is not None else first
 
 
 def _alike(heading: str, title: str) -> bool:
@@ -172,11 +180,14 @@ def _alike(heading: str, title: str) -> bool:
 def _may_sign(element: html.HtmlElement) -> bool:
     if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
         return True
-    text = element.text
+    text = (element.text or "").strip()
     if not text or len(text) > _LONGEST or element.tag in _UNSIGNED:
         return False
-    text = even(text)
-    return begins_as_byline(text + PIECE) or (len(text) < _LONGEST_DATED and _DATED.search(text) is not None)
+    return (
+        begins_as_byline(text + PIECE)
+        or (len(text) < _LONGEST_DATED and ":" in text or text[-1].isdigit())
+        and _DATED.search(text) is not None
+    )
 
 
 def _is_marked(element: html.HtmlElement) -> bool:
@@ -189,7 +200,8 @@ def _is_marked(element: html.HtmlElement) -> bool:
 
 @lru_cache(maxsize=8192)
 def _says_signed(names: str) -> bool:
-    return len(names) < 300 and _SIGNED.search(names) is not None
+    plain = names.lower()
+    return len(names) < _LONGEST_CLASS and any(sign in plain for sign in _SIGNS) and _SIGNED.search(names) is not None
 
 
 @lru_cache(maxsize=8192)
