@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipelines.documents import Document, as_list, text_at
-from pipelines.people import pen_name, people_in, plain_name, turned
+from pipelines.people import begins_as_byline, pen_name, people_in, plain_name, turned
 from pipelines.signatures import Page, far_from_headline, near_headline, signed_page
 from pipelines.text import even
 
@@ -38,13 +38,13 @@ def authors_of(document: Document) -> tuple[str, ...]:
     do, and theirs among them, is the fuller one. A single word is somebody's name only where authors sign.
     """
     sites = _sites(document)
-    stated = _first_people((_linked(document), _meta(document)), sites)
+    linked, stated = _people(_linked(document), sites), _people(_meta(document), sites)
     page = signed_page(document)
-    printed, words = _printed(page, sites)
-    if _is_fuller(printed, stated):
+    printed, words, is_announced = _printed(page, sites)
+    if _is_fuller(printed, linked or stated) or (is_announced and not linked):
         return printed[:_MOST]
-    if stated or printed:
-        return (stated or printed)[:_MOST]
+    if people := linked or stated or printed:
+        return people[:_MOST]
     for word in (*_linked_people(document), *words):
         if name := pen_name(word, sites):
             return (name,)
@@ -62,11 +62,8 @@ def _sites(document: Document) -> frozenset[str]:
     return frozenset(plain for name in names if len(plain := plain_name(name)) >= 3)
 
 
-def _first_people(voices: Iterable[Iterable[str]], sites: frozenset[str]) -> tuple[str, ...]:
-    for voice in voices:
-        if people := tuple(dict.fromkeys(name for text in voice for name in people_in(text, sites))):
-            return people
-    return ()
+def _people(texts: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for text in texts for name in people_in(text, sites)))
 
 
 def _is_fuller(printed: tuple[str, ...], stated: tuple[str, ...]) -> bool:
@@ -75,8 +72,8 @@ def _is_fuller(printed: tuple[str, ...], stated: tuple[str, ...]) -> bool:
     }
 
 
-def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[str]]:
-    """The people of the nearest block that names any; and the marked texts seen on the way."""
+def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[str], bool]:
+    """The people of the nearest block that names any, the marked texts seen on the way, and whether it said "by"."""
     words: list[str] = []
     for block in near_headline(page):
         best: tuple[str, ...] = ()
@@ -84,9 +81,9 @@ def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[s
             people = people_in(signature.text, sites)
             best = people if _is_fuller(people, best) else (*best, *(name for name in people if name not in best))
         if best:
-            return best, words
+            return best, words, block[0].is_marked and begins_as_byline(block[0].text)
         words += [block[0].text] if block[0].is_marked or _LOWER_BY.match(block[0].text) else []
-    return (), words
+    return (), words, False
 
 
 def _agreed(page: Page, sites: frozenset[str]) -> tuple[str, ...]:

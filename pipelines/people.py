@@ -25,6 +25,8 @@ PIECE = "|"
 _LONGEST = 400
 _LONGEST_NAME, _MOST_WORDS = 50, 6
 _LONGEST_INITIAL = len("Jr.")
+_LONGEST_SIGN = 4
+_LONGEST_ANNOUNCEMENT = 50
 _INITIALS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,}")
 """Capitals that nobody can say as a word are an outlet's: "MDR Thüringen", "BBC Monitoring"."""
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -42,7 +44,9 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\s?[^\s\d]*\d.*")
-_PARTS = re.compile(rf"\s*(?:[,;•·、，،&+/／＝]|\s[-–—―]\s|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}]))\s*")
+_PARTS = re.compile(
+    rf"\s*(?:(?<=[^\W\d_]{{5}})\.\s|[,;•·、，،&+/／＝]|\s[-–—―]\s|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}]))\s*"
+)
 _PARTICLES = frozenset(
     "a af al am ap at ath ben bin bint da dal dalla dai das de degli dei del della den der di do dos du e el"
     " het i ibn la las le li lo los y san st. st 't ten ter ud ul van vander vom von zu zum zur und".split()
@@ -60,6 +64,7 @@ _OUTLET = re.compile(
 )
 _PEN_NAME = re.compile(r"[^\W\d_][\w.’'-]{1,23}")
 _CASED = re.compile(r"[A-Za-z\u00c0-\u058f]")
+"""Where a script has no capitals a word shows nothing: a section's name looks like a pen name."""
 
 
 def people_in(text: str, sites: Iterable[str]) -> tuple[str, ...]:
@@ -71,7 +76,9 @@ def people_in(text: str, sites: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     many = bool(_CHINESE.search(text))
     for chunk in _chunks(text):
-        names = _unspaced_names(chunk, many) if _UNSPACED.search(chunk) else _spaced_names(chunk)
+        names = list(_unspaced_names(chunk, many) if _UNSPACED.search(chunk) else _spaced_names(chunk))
+        if found and not names and not _is_described(chunk):
+            break  # after the names come dates, buttons and subjects
         found.extend(_cased(name) for name in names if not _is_outlet(name, sites))
     if not found and PIECE in text and len(text.split(PIECE)) == 2 and len(text.replace(PIECE, " ").split()) <= 4:
         return people_in(text.replace(PIECE, " "), sites)  # a given name and a family name in elements of their own
@@ -87,13 +94,13 @@ def pen_name(text: str, sites: frozenset[str]) -> str | None:
     name = re.split(r"\s*[,;·•—–@]\s*|\s-\s", chunk, maxsplit=1)[0].strip(" .:")
     if (
         not _PEN_NAME.fullmatch(name)
-        or _UNSPACED.search(name)
+        or not _CASED.match(name)
         or name.isupper()
         or len(name) < 3
         or re.search(r"\.[a-z]{2,4}$", name)
     ):
         return None  # capitals are mostly an outlet's or an agency's initials
-    if len(name) <= 4 and name.islower():
+    if len(name) <= _LONGEST_SIGN and name.islower() and not begins_as_byline(text):
         return None  # an editor's sign in a newsroom: "kesm"
     if name.casefold() in _nobodys() or _by().match(name + " x") or _OUTLET.search(name):
         return None
@@ -126,7 +133,7 @@ def plain_name(text: str) -> str:
 
 def begins_as_byline(text: str) -> bool:
     """Does the text open with a word that announces an author, and go on? "By Jane Doe" · "文：王小明" · "Von und zu"."""
-    found = _by().match(text)
+    found = _by().match(text[:_LONGEST_ANNOUNCEMENT].replace(PIECE, " "))
     return found is not None and found.end() < len(text)
 
 
@@ -136,7 +143,7 @@ def _chunks(text: str) -> Iterator[str]:
     if wrapped := _WRAPPED.fullmatch(line):
         line = wrapped["inside"]
     line = _BRACKETS.sub(PIECE, _ADDRESS.sub(PIECE, line))
-    line = _joining().sub(r"\g<and> ", re.sub(r"\s*[|｜•▪]\s*", PIECE, line))
+    line = _joining().sub(r" \g<and> ", re.sub(r"\s*[|｜•▪]\s*", PIECE, line))
     line = _others().sub(PIECE, _shared().sub(r"\g<by>: ", line))
     line = _alone().sub(r"\g<by>: ", line)
     chunks = line.split(PIECE)
@@ -156,6 +163,11 @@ def _spaced_names(chunk: str) -> Iterator[str]:
             is_described = has_role and not name
             if _is_person(name):
                 yield name
+
+
+def _is_described(chunk: str) -> bool:
+    """Does a piece between two names say what one of them does, or nothing at all?"""
+    return any(word.casefold().strip(".,:") in _roles() for word in chunk.split()) or not re.search(r"\w", chunk)
 
 
 def _bare(part: str) -> tuple[str, bool]:
@@ -309,7 +321,9 @@ def _and() -> re.Pattern[str]:
 @cache
 def _joining() -> re.Pattern[str]:
     """What joins two people, before an element's end."""
-    return re.compile(rf"(?P<and>(?:,|&|\s(?:{_either(_signs()['and'])})))[{PIECE}]")
+    return re.compile(
+        rf"[{PIECE}]?\s?(?P<and>,|&|;|(?<![^\s{PIECE}])(?:{_either(_signs()['and'])})(?=\s?[{PIECE}]))\s?[{PIECE}]?"
+    )
 
 
 @cache

@@ -42,7 +42,7 @@ _AUTHOR_PAGE = re.compile(
     r"|reporters?|writers?|columnists?|kolumnisten|redakteure?|experts?|users?|bios?|periodistas?|by|verfasser|forfatter|yazar(?:lar)?)/[^/?#]",
     re.IGNORECASE,
 )
-_PART_OF_NAME = re.compile(r"(?:first|last|given|family|sur)[-_]?name", re.IGNORECASE)
+_FAMILY_NAME = re.compile(r"(?:last|family|sur)[-_]?name", re.IGNORECASE)
 _UNSIGNED = frozenset({"h1", "h2", "h3", "script", "style", "title", "option", "noscript", "template", "textarea"})
 _DATED = re.compile(
     r"^[^\W\d_][^\d|,]{4,40}, [^\W_].{0,14}\b(?:19|20)\d\d$|\b\d{1,2}[.:]\d\d\b.{0,12}\s(?:\||von|by|par|por|·|-|–)\s[^\d]{4,40}$"
@@ -123,11 +123,11 @@ def said(element: html.HtmlElement) -> str:
             and inner.text
         ):
             said_ += (
-                " " if _PART_OF_NAME.search(inner.get("class") or inner.get("itemprop") or "") else PIECE
+                " " if _FAMILY_NAME.search(inner.get("class") or inner.get("itemprop") or "") else PIECE
             ) + inner.text
             length += len(inner.text.strip())
         if inner is not element and inner.tail:
-            said_ += PIECE + inner.tail
+            said_ += (" " if inner.tail.isspace() else PIECE) + inner.tail
             length += len(inner.tail.strip())
         if length > _LONGEST:
             return ""
@@ -145,8 +145,10 @@ def _beside(element: html.HtmlElement, others: list[tuple[html.HtmlElement, bool
             yield Signature(text, is_marked=False)
     if root is not element:
         for other, is_marked in others:
-            if any(ancestor is root for ancestor in islice(other.iterancestors(), _MOST_ANCESTORS)) and (
-                text := said(other)
+            if (
+                is_marked
+                and any(ancestor is root for ancestor in islice(other.iterancestors(), _MOST_ANCESTORS))
+                and (text := said(other))
             ):
                 yield Signature(text, is_marked)
 
@@ -184,7 +186,7 @@ def _may_sign(element: html.HtmlElement) -> bool:
     if not text or len(text) > _LONGEST or element.tag in _UNSIGNED:
         return False
     return (
-        begins_as_byline(text + PIECE)
+        begins_as_byline(f"{text} {PIECE}")
         or (len(text) < _LONGEST_DATED and ":" in text or text[-1].isdigit())
         and _DATED.search(text) is not None
     )
