@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pipelines.documents import Document, as_list, text_at
 from pipelines.people import begins_as_byline, pen_name, people_in, plain_name, turned
-from pipelines.signatures import Page, far_from_headline, near_headline, signed_page
+from pipelines.signatures import Page, edge_paragraphs, far_from_headline, near_headline, signed_page
 from pipelines.text import even
 
 _META = (
@@ -27,6 +27,7 @@ _META = (
     "article.author",
 )
 _MOST = 40
+_MOSTLY = 0.6
 _LOWER_BY = re.compile(r"(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
 """How a byline opens, and a label such as "By region" does not."""
 
@@ -45,10 +46,12 @@ def authors_of(document: Document) -> tuple[str, ...]:
         return printed[:_MOST]
     if people := linked or stated or printed:
         return people[:_MOST]
+    if people := _agreed(page, sites) or _at_the_edges(page, sites):
+        return people[:_MOST]
     for word in (*_linked_people(document), *words):
         if name := pen_name(word, sites):
             return (name,)
-    return _agreed(page, sites)
+    return ()
 
 
 def _sites(document: Document) -> frozenset[str]:
@@ -88,8 +91,25 @@ def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[s
 
 def _agreed(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
     """The people that every signature on the page names, where the headline has none beside it."""
-    named = {people for signature in far_from_headline(page) if (people := people_in(signature.text, sites))}
-    return named.pop() if len(named) == 1 else ()
+    texts = [signature.text for signature in far_from_headline(page)]
+    named = [people for text in texts if (people := people_in(text, sites))]
+    return named[0] if len(set(named)) == 1 and 2 * len(named) >= len(texts) else ()
+
+
+def _at_the_edges(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
+    """The people that a first or last paragraph names and nothing beside them: "(Jane Doe)", "Von Jane Doe"."""
+    paragraphs, body = edge_paragraphs(page)
+    for paragraph in paragraphs:
+        people = people_in(paragraph, sites)
+        if people and sum(map(len, people)) >= _MOSTLY * len(paragraph) and not _are_written_small(people, body):
+            return people
+    return ()
+
+
+def _are_written_small(people: tuple[str, ...], body: str) -> bool:
+    """A sub-heading's words are written small in the text that it heads, a name's never."""
+    words = [word for name in people for word in name.split() if word[0].isupper()]
+    return any(re.search(rf"\b{re.escape(word.lower())}\b", body) for word in words)
 
 
 def _linked(document: Document) -> Iterator[str]:

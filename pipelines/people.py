@@ -26,6 +26,8 @@ _LONGEST = 400
 _LONGEST_NAME, _MOST_WORDS = 50, 6
 _LONGEST_INITIAL = len("Jr.")
 _LONGEST_SIGN = 4
+_KINDS = frozenset({"unspaced", "ending"})
+"""What is read apart in a data file: signs of scripts without spaces, and endings of compounds."""
 _LONGEST_ANNOUNCEMENT = 50
 _INITIALS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,}")
 """Capitals that nobody can say as a word are an outlet's: "MDR Thüringen", "BBC Monitoring"."""
@@ -59,8 +61,9 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+_CAMEL = re.compile(r"(?!Ma?c|Fitz|[DL][aei]|V[ao]n|O['’])[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ]")
 _OUTLET = re.compile(
-    r"news|press|zeitung|medi[ae]|radio|\btv|tv\b|redak|admin|editor|online|blog|team|web", re.IGNORECASE
+    r"redacc|news|press|zeitung|medi[ae]|radio|\btv|tv\b|redak|admin|editor|online|blog|team|web", re.IGNORECASE
 )
 _PEN_NAME = re.compile(r"[^\W\d_][\w.’'-]{1,23}")
 _CASED = re.compile(r"[A-Za-z\u00c0-\u058f]")
@@ -75,10 +78,13 @@ def people_in(text: str, sites: Iterable[str]) -> tuple[str, ...]:
     """
     found: list[str] = []
     many = bool(_CHINESE.search(text))
+    is_announced = begins_as_byline(even(text))
     for chunk in _chunks(text):
         names = list(_unspaced_names(chunk, many) if _UNSPACED.search(chunk) else _spaced_names(chunk))
         if found and not names and not _is_described(chunk):
             break  # after the names come dates, buttons and subjects
+        if is_announced and not names and not re.search(r"\d", chunk) and not _is_described(chunk):
+            break  # "By The Example": who else is named did not write it
         found.extend(_cased(name) for name in names if not _is_outlet(name, sites))
     if not found and PIECE in text and len(text.split(PIECE)) == 2 and len(text.replace(PIECE, " ").split()) <= 4:
         return people_in(text.replace(PIECE, " "), sites)  # a given name and a family name in elements of their own
@@ -104,9 +110,17 @@ def pen_name(text: str, sites: frozenset[str]) -> str | None:
         return None  # an editor's sign in a newsroom: "kesm"
     if name.casefold() in _nobodys() or _by().match(name + " x") or _OUTLET.search(name):
         return None
-    if _plain(name) in _agencies() or plain_name(name) in sites:
+    if _plain(name) in _agencies() or name.casefold() in _places() or _begins_site(plain_name(name), sites):
         return None
     return name
+
+
+def _begins_site(word: str, sites: frozenset[str]) -> bool:
+    """Is it the outlet's name, or does that go on in the same word? "Example" at examplenews.org, but not "Jane" at jane-doe.org."""
+    return (
+        any(part.startswith(word) for site in sites if site != word for part in site.split() if part != word)
+        or word in sites
+    )
 
 
 def turned(text: str) -> str:
@@ -188,7 +202,7 @@ def _is_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= _MOST_WORDS or len(name) > _LONGEST_NAME or name.casefold() in _places():
         return False
-    if any(word.casefold().strip(".") in _nobodys() for word in words if word not in _PARTICLES):
+    if any(_is_nobodys(word) for word in words if word not in _PARTICLES):
         return False
     full = [word for word in words if word not in _PARTICLES]
     if len(words) == 2 and len(words[1].strip(".")) == 1 or _INITIALS.fullmatch(words[0]):
@@ -196,6 +210,12 @@ def _is_person(name: str) -> bool:
     return len(full) >= 2 and all(
         _WORD.fullmatch(word) and not word[0].islower() or _is_prefixed(word) for word in full
     )
+
+
+def _is_nobodys(word: str) -> bool:
+    """Is the word a role's, an organisation's, a button's? Or compounded as only a brand's is: "WindEnergie"?"""
+    plain = word.casefold().strip(".")
+    return plain in _nobodys() or plain.endswith(_endings()) or _CAMEL.match(word) is not None
 
 
 def _is_prefixed(word: str) -> bool:
@@ -236,10 +256,15 @@ def _cased(name: str) -> str:
 
 
 @cache
-def _words(file: str, *, unspaced: bool = False) -> frozenset[str]:
-    """The words of a data file, all languages together; those of scripts without spaces stand apart."""
+def _words(file: str, kind: str = "") -> frozenset[str]:
+    """The words of a data file, all languages together, or those of one kind that stands apart."""
     known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / file).read_text("utf-8"))
-    return frozenset(str(w) for language, words in known.items() for w in words if (language == "unspaced") is unspaced)
+    return frozenset(
+        str(w)
+        for language, words in known.items()
+        for w in words
+        if (language == kind if kind else language not in _KINDS)
+    )
 
 
 @cache
@@ -269,6 +294,12 @@ def _nobodys() -> frozenset[str]:
 
 
 @cache
+def _endings() -> tuple[str, ...]:
+    """How compounds end that are an organisation's: "Bundesverband", "Tageszeitung"."""
+    return tuple(_words("collectives.yaml", "ending"))
+
+
+@cache
 def _places() -> frozenset[str]:
     known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / "places.yaml").read_text("utf-8"))
     return frozenset(place.casefold() for place in known)
@@ -278,7 +309,7 @@ def _places() -> frozenset[str]:
 def _by() -> re.Pattern[str]:
     spaced, label, unspaced = (_either(_signs()[key]) for key in ("by", "label", "by_unspaced"))
     return re.compile(
-        rf"\A(?:(?:{spaced})(?:\s?[:：]\s?|\s(?!$))|(?:{label})\s?[:：]\s?|(?:{unspaced})\s?(?:[:：／/|｜●◎○=＝◆■]\s?|\s))+",
+        rf"\A(?:(?:{spaced})(?:\s?[:：]\s?|\s(?!$))|(?:{label})(?:\s?(?:&|\+|/|und|and|et|y|e)\s?\w{{3,15}})?\s?[:：]\s?|(?:{unspaced})\s?(?:[:：／/|｜●◎○=＝◆■]\s?|\s))+",
         re.IGNORECASE,
     )
 
@@ -305,7 +336,7 @@ def _shared() -> re.Pattern[str]:
 def _others() -> re.Pattern[str]:
     spaced, unspaced = _either(_signs()["others"]), _either(_signs()["others_unspaced"])
     return re.compile(
-        rf"(?:(?<!\w)(?:{spaced})\s?(?:[:：©]\s?[{PIECE}]?|(?:by|von|par|por|di|de)\s)|(?:{unspaced})\s?[:：／/●◎=＝]\s?[{PIECE}]?)[^{PIECE}]*",
+        rf"(?:(?<!\w)(?:{spaced})\s?(?:[:：©]\s?[{PIECE}]?|(?:by|von|par|por|di|de)\s?[:：]?[\s{PIECE}]\s?[:：]?[{PIECE}]?)|(?:{unspaced})\s?[:：／/●◎=＝]\s?[{PIECE}]?)[^{PIECE}]*",
         re.IGNORECASE,
     )
 
@@ -333,9 +364,9 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _unspaced_roles() -> re.Pattern[str]:
-    return re.compile(_either(_words("roles.yaml", unspaced=True)))
+    return re.compile(_either(_words("roles.yaml", "unspaced")))
 
 
 @cache
 def _unspaced_collectives() -> re.Pattern[str]:
-    return re.compile(_either(_words("collectives.yaml", unspaced=True)))
+    return re.compile(_either(_words("collectives.yaml", "unspaced")))

@@ -51,7 +51,12 @@ _DATED = re.compile(
 _LONGEST, _LONGEST_DATED = 200, 80
 _PRECEDING = etree.XPath("preceding::*[position() <= 40]")
 _FOLLOWING = etree.XPath("following::*[position() <= 140]")
+_PARAGRAPHS = etree.XPath("//p[not(ancestor::figure or ancestor::footer or ancestor::nav)]")
+_BY_ITEMPROP = etree.XPath("//*[@itemprop='author']")
+_EDGE = 3
 _UNMARKED = 10
+_PARAGRAPH, _INTO_TEXT = 150, 2
+"""Where the text has gone on for so many paragraphs of so many characters, a name without a mark is somebody it speaks of."""
 _SHORTEST_TITLE, _LONGEST_CLASS = 8, 300
 _MOST_ANCESTORS, _MOST_FAR = 8, 60
 _BLOCK = 3
@@ -89,11 +94,16 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
         return
     before, after = _PRECEDING(page.headline), _FOLLOWING(page.headline)
     places = [*zip(range(-len(before), 0), before, strict=True), *enumerate(after, 1)]
-    own = [
-        (place, element, is_marked)
-        for place, element in places
-        if ((is_marked := _is_marked(element)) or _may_sign(element)) and _is_the_articles(element, page)
-    ]
+    own: list[tuple[int, html.HtmlElement, bool]] = []
+    paragraphs = 0
+    for place, element in places:
+        paragraphs += element.tag == "p" and place > 0 and len(element.text_content()) > _PARAGRAPH
+        is_marked = _is_marked(element)
+        may_sign = is_marked or (
+            _is_announced(element) if paragraphs >= _INTO_TEXT or element.tag != "a" else _leads_to_author(element)
+        )
+        if may_sign and _is_the_articles(element, page):
+            own.append((place, element, is_marked))
     for place, element, is_marked in sorted(own, key=_rank):
         if text := said(element):
             beside = [(e, marked) for other, e, marked in own if 0 < abs(other - place) <= _REACH]
@@ -107,10 +117,32 @@ def _rank(found: tuple[int, html.HtmlElement, bool]) -> int:
 
 
 def far_from_headline(page: Page) -> Iterator[Signature]:
-    """Marked signatures wherever they stand, but in lists of other articles."""
-    for element in islice(filter(_is_marked, page.tree.iter("*")), _MOST_FAR):
+    """Signatures marked as the author's wherever they stand, but in lists of other articles."""
+    for element in islice(_BY_ITEMPROP(page.tree), _MOST_FAR):
         if _is_the_articles(element, page) and not _says_elsewhere(_classes(element, page)) and (text := said(element)):
             yield Signature(text, is_marked=True)
+
+
+def edge_paragraphs(page: Page) -> tuple[list[str], str]:
+    """The article's first and last paragraphs that are short enough to be a signature, and all its paragraphs' text.
+
+    Its paragraphs are those of the element that holds the most text in paragraphs.
+    """
+    paragraphs: dict[html.HtmlElement, list[html.HtmlElement]] = {}
+    for paragraph in _PARAGRAPHS(page.tree):
+        paragraphs.setdefault(paragraph.getparent(), []).append(paragraph)
+    texts = {parent: " ".join(p.text_content() for p in found) for parent, found in paragraphs.items()}
+    if not texts:
+        return [], ""
+    body = max(texts, key=lambda parent: len(texts[parent]))
+    edges = dict.fromkeys([*paragraphs[body][:_EDGE], *paragraphs[body][-_EDGE:]])
+    return [text for paragraph in edges if (text := said(paragraph)) and _is_set_apart(paragraph, text)], texts[body]
+
+
+def _is_set_apart(paragraph: html.HtmlElement, text: str) -> bool:
+    """Is a paragraph of its own kind: emphasised, in brackets, or announced as a byline?"""
+    emphasised = next((inner for inner in paragraph.iter("strong", "b", "em", "i")), None)
+    return text[0] in "(（[" or begins_as_byline(text) or (emphasised is not None and said(emphasised) == text)
 
 
 def said(element: html.HtmlElement) -> str:
@@ -179,17 +211,18 @@ def _alike(heading: str, title: str) -> bool:
     return (heading in title and 2 * len(heading) > len(title)) or (title in heading and 2 * len(title) > len(heading))
 
 
-def _may_sign(element: html.HtmlElement) -> bool:
-    if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
-        return True
+def _leads_to_author(link: html.HtmlElement) -> bool:
+    return _AUTHOR_PAGE.search(link.get("href") or "") is not None or _is_announced(link)
+
+
+def _is_announced(element: html.HtmlElement) -> bool:
+    """Does its own text open as a byline, or stand beside a date?"""
     text = (element.text or "").strip()
     if not text or len(text) > _LONGEST or element.tag in _UNSIGNED:
         return False
-    return (
-        begins_as_byline(f"{text} {PIECE}")
-        or (len(text) < _LONGEST_DATED and ":" in text or text[-1].isdigit())
-        and _DATED.search(text) is not None
-    )
+    if begins_as_byline(f"{text} {PIECE}"):
+        return True
+    return len(text) < _LONGEST_DATED and (":" in text or text[-1].isdigit()) and _DATED.search(text) is not None
 
 
 def _is_marked(element: html.HtmlElement) -> bool:
@@ -203,7 +236,7 @@ def _is_marked(element: html.HtmlElement) -> bool:
 @lru_cache(maxsize=8192)
 def _says_signed(names: str) -> bool:
     plain = names.lower()
-    return len(names) < _LONGEST_CLASS and any(sign in plain for sign in _SIGNS) and _SIGNED.search(names) is not None
+    return len(names) < _LONGEST_CLASS and any(map(plain.__contains__, _SIGNS)) and _SIGNED.search(names) is not None
 
 
 @lru_cache(maxsize=8192)
