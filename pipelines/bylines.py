@@ -46,7 +46,8 @@ def authors_of(document: Document) -> tuple[str, ...]:
         return printed[:_MOST]
     if people := linked or stated or printed:
         return people[:_MOST]
-    if people := _agreed(page, sites) or _at_the_edges(page, sites):
+    has_itemprop = b"itemprop" in document.page.content  # looked for before the whole tree is
+    if people := (has_itemprop and _agreed(page, sites)) or _at_the_edges(page, sites):
         return people[:_MOST]
     for word in (*_linked_people(document), *words):
         if name := pen_name(word, sites):

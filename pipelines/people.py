@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,8 +26,8 @@ _LONGEST = 400
 _LONGEST_NAME, _MOST_WORDS = 50, 6
 _LONGEST_INITIAL = len("Jr.")
 _LONGEST_SIGN = 4
-_KINDS = frozenset({"unspaced", "ending"})
-"""What is read apart in a data file: signs of scripts without spaces, and endings of compounds."""
+_KINDS = frozenset({"unspaced", "ending", "article"})
+"""What is read apart in a data file: signs of scripts without spaces, endings of compounds, and what opens no name."""
 _LONGEST_ANNOUNCEMENT = 50
 _INITIALS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,}")
 """Capitals that nobody can say as a word are an outlet's: "MDR Thüringen", "BBC Monitoring"."""
@@ -45,6 +45,7 @@ _MONTH = re.compile(
     r"|nov(?:ember)?|dec(?:ember)?)\.?(?=\s\d)",
     re.IGNORECASE,
 )
+_CREDITED = re.compile(r"[:：©／●◎=＝/]|(?i:\b(?:by|von|par|por|di|de)[\s|])")
 _DIGIT = re.compile(r"\s?[^\s\d]*\d.*")
 _PARTS = re.compile(
     rf"\s*(?:(?<=[^\W\d_]{{5}})\.\s|[,;•·、，،&+/／＝]|\s[-–—―]\s|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}]))\s*"
@@ -70,10 +71,11 @@ _CASED = re.compile(r"[A-Za-z\u00c0-\u058f]")
 """Where a script has no capitals a word shows nothing: a section's name looks like a pen name."""
 
 
-def people_in(text: str, sites: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def people_in(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     """The people of a byline, in order. ``sites`` are the names of the page's own outlet, made plain by ``plain_name``.
 
-    >>> people_in("By Jane Doe, Middle East correspondent, and John O'Hara in Kyiv", [])
+    >>> people_in("By Jane Doe, Middle East correspondent, and John O'Hara in Kyiv", frozenset())
     ('Jane Doe', "John O'Hara")
     """
     found: list[str] = []
@@ -147,7 +149,10 @@ def plain_name(text: str) -> str:
 
 def begins_as_byline(text: str) -> bool:
     """Does the text open with a word that announces an author, and go on? "By Jane Doe" · "文：王小明" · "Von und zu"."""
-    found = _by().match(text[:_LONGEST_ANNOUNCEMENT].replace(PIECE, " "))
+    start = text[:_LONGEST_ANNOUNCEMENT].replace(PIECE, " ")
+    if start[:1] not in _first_signs() and re.split(r"[\s:：]", start.casefold(), maxsplit=1)[0] not in _first_words():
+        return False
+    found = _by().match(start)
     return found is not None and found.end() < len(text)
 
 
@@ -156,10 +161,13 @@ def _chunks(text: str) -> Iterator[str]:
     line = even(html_text(text[:_LONGEST]))
     if wrapped := _WRAPPED.fullmatch(line):
         line = wrapped["inside"]
-    line = _BRACKETS.sub(PIECE, _ADDRESS.sub(PIECE, line))
-    line = _joining().sub(r" \g<and> ", re.sub(r"\s*[|｜•▪]\s*", PIECE, line))
-    line = _others().sub(PIECE, _shared().sub(r"\g<by>: ", line))
-    line = _alone().sub(r"\g<by>: ", line)
+    line = re.sub(r"\s*[|｜•▪]\s*", PIECE, _BRACKETS.sub(PIECE, _ADDRESS.sub(PIECE, line)))
+    if PIECE in line:
+        line = _joining().sub(r" \g<and> ", line)
+    if _CREDITED.search(line):  # the patterns below are long, and most bylines need none of them
+        line = _others().sub(PIECE, _shared().sub(r"\g<by>: ", line))
+    if PIECE in line:
+        line = _alone().sub(r"\g<by>: ", line)
     chunks = line.split(PIECE)
     first = next((index for index, chunk in enumerate(chunks) if _by().match(chunk.strip())), 0)
     for label, chunk in pairwise(["", *chunks[first:]]):
@@ -202,7 +210,9 @@ def _is_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= _MOST_WORDS or len(name) > _LONGEST_NAME or name.casefold() in _places():
         return False
-    if any(_is_nobodys(word) for word in words if word not in _PARTICLES):
+    if words[0].casefold() in _words("collectives.yaml", "article") or any(
+        _is_nobodys(word) for word in words if word not in _PARTICLES
+    ):
         return False
     full = [word for word in words if word not in _PARTICLES]
     if len(words) == 2 and len(words[1].strip(".")) == 1 or _INITIALS.fullmatch(words[0]):
@@ -243,7 +253,7 @@ def _is_unspaced_name(word: str) -> bool:
     return len(word) <= 12
 
 
-def _is_outlet(name: str, sites: Iterable[str]) -> bool:
+def _is_outlet(name: str, sites: frozenset[str]) -> bool:
     if _plain(name) in _agencies():
         return True
     plain = f" {plain_name(name)} "
@@ -303,6 +313,16 @@ def _endings() -> tuple[str, ...]:
 def _places() -> frozenset[str]:
     known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / "places.yaml").read_text("utf-8"))
     return frozenset(place.casefold() for place in known)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word.split()[0].casefold() for key in ("by", "label") for word in _signs()[key])
+
+
+@cache
+def _first_signs() -> frozenset[str]:
+    return frozenset(word[0] for word in _signs()["by_unspaced"])
 
 
 @cache

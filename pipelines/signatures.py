@@ -50,8 +50,7 @@ _DATED = re.compile(
 """A name beside a date or a time: "Jane Doe, April 19, 2020", "6.11.2023 13:30 von Olga"."""
 _LONGEST, _LONGEST_DATED = 200, 80
 _PRECEDING = etree.XPath("preceding::*[position() <= 40]")
-_FOLLOWING = etree.XPath("following::*[position() <= 140]")
-_PARAGRAPHS = etree.XPath("//p[not(ancestor::figure or ancestor::footer or ancestor::nav)]")
+_NEAR_BEFORE, _NEAR_AFTER, _FAR_AFTER = 15, 45, 95
 _BY_ITEMPROP = etree.XPath("//*[@itemprop='author']")
 _EDGE = 3
 _UNMARKED = 10
@@ -92,22 +91,39 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
     """Blocks of signatures that stand together near the headline, the nearest block first."""
     if page.headline is None:
         return
-    before, after = _PRECEDING(page.headline), _FOLLOWING(page.headline)
-    places = [*zip(range(-len(before), 0), before, strict=True), *enumerate(after, 1)]
-    own: list[tuple[int, html.HtmlElement, bool]] = []
     paragraphs = 0
-    for place, element in places:
-        paragraphs += element.tag == "p" and place > 0 and len(element.text_content()) > _PARAGRAPH
-        is_marked = _is_marked(element)
-        may_sign = is_marked or (
-            _is_announced(element) if paragraphs >= _INTO_TEXT or element.tag != "a" else _leads_to_author(element)
-        )
-        if may_sign and _is_the_articles(element, page):
-            own.append((place, element, is_marked))
-    for place, element, is_marked in sorted(own, key=_rank):
-        if text := said(element):
-            beside = [(e, marked) for other, e, marked in own if 0 < abs(other - place) <= _REACH]
-            yield [Signature(text, is_marked), *_beside(element, beside, page)]
+    for window in _windows(page.headline):
+        own: list[tuple[int, html.HtmlElement, bool]] = []
+        for place, element in window:
+            paragraphs += element.tag == "p" and place > 0 and len(element.text_content()) > _PARAGRAPH
+            is_marked = _is_marked(element)
+            if (is_marked or _may_sign(element, paragraphs)) and _is_the_articles(element, page):
+                own.append((place, element, is_marked))
+        for place, element, is_marked in sorted(own, key=_rank):
+            if text := said(element):
+                beside = [(e, marked) for other, e, marked in own if 0 < abs(other - place) <= _REACH]
+                yield [Signature(text, is_marked), *_beside(element, beside, page)]
+
+
+def _windows(headline: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlElement]]]:
+    """The elements around the headline, with their places before (negative) and after it: the near ones, then the others.
+
+    Most bylines stand among the near ones; the others are looked at where they do not.
+    """
+    before = _PRECEDING(headline)
+    places_before = list(zip(range(-len(before), 0), before, strict=True))
+    places_after = enumerate(_following(headline), 1)
+    yield [*places_before[-_NEAR_BEFORE:], *islice(places_after, _NEAR_AFTER)]
+    yield [*places_before[:-_NEAR_BEFORE], *islice(places_after, _FAR_AFTER)]
+
+
+def _following(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The elements after one, in the order of reading; those inside it are not."""
+    above: html.HtmlElement | None = element
+    while above is not None:
+        for sibling in above.itersiblings():
+            yield from sibling.iter("*")
+        above = above.getparent()
 
 
 def _rank(found: tuple[int, html.HtmlElement, bool]) -> int:
@@ -129,7 +145,7 @@ def edge_paragraphs(page: Page) -> tuple[list[str], str]:
     Its paragraphs are those of the element that holds the most text in paragraphs.
     """
     paragraphs: dict[html.HtmlElement, list[html.HtmlElement]] = {}
-    for paragraph in _PARAGRAPHS(page.tree):
+    for paragraph in page.tree.iter("p"):
         paragraphs.setdefault(paragraph.getparent(), []).append(paragraph)
     texts = {parent: " ".join(p.text_content() for p in found) for parent, found in paragraphs.items()}
     if not texts:
@@ -193,26 +209,23 @@ def _headline(document: Document) -> html.HtmlElement | None:
         document.tree.findtext(".//title") or "",
     ]
     wanted = [plain_name(html_text(text[:400])) for text in titles if text]
-    first = likely = None
-    for heading in document.tree.iter("h1", "h2", "h3"):
-        if heading.tag != "h1" and likely is not None:
-            continue
-        text = plain_name(heading.text_content()[:400])
-        if len(text) > _SHORTEST_TITLE and any(_alike(text, title) for title in wanted):
-            if heading.tag == "h1":
+    levels = [list(document.tree.iter("h1")), document.tree.iter("h2", "h3")]
+    for headings in levels:
+        for heading in headings:
+            text = plain_name(heading.text_content()[:400])
+            if len(text) > _SHORTEST_TITLE and any(_alike(text, title) for title in wanted):
                 return heading
-            likely = heading
-        if first is None and heading.tag == "h1" and text:
-            first = heading
-    return likely if likely is not None else first
+    return next((heading for heading in levels[0] if plain_name(heading.text_content())), None)
 
 
 def _alike(heading: str, title: str) -> bool:
     return (heading in title and 2 * len(heading) > len(title)) or (title in heading and 2 * len(title) > len(heading))
 
 
-def _leads_to_author(link: html.HtmlElement) -> bool:
-    return _AUTHOR_PAGE.search(link.get("href") or "") is not None or _is_announced(link)
+def _may_sign(element: html.HtmlElement, paragraphs: int) -> bool:
+    if element.tag == "a" and paragraphs < _INTO_TEXT and _AUTHOR_PAGE.search(element.get("href") or ""):
+        return True
+    return _is_announced(element)
 
 
 def _is_announced(element: html.HtmlElement) -> bool:
