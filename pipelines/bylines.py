@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from pipelines.bylinewords import begins_as_byline
 from pipelines.documents import Document, as_list, text_at
-from pipelines.people import begins_as_byline, pen_name, people_in, plain_name, turned
+from pipelines.people import pen_name, people_in, plain_name, turned
 from pipelines.signatures import Page, edge_paragraphs, far_from_headline, near_headline, signed_page
 from pipelines.text import even
 
@@ -25,9 +26,11 @@ _META = (
     "cxenseparse:author",
     "articleauthor",
     "article.author",
+    "citation_author",  # a paper's authors (Google Scholar's inclusion guidelines)
 )
-_MOST = 40
+_MOST, _MOST_THINGS = 40, 500
 _MOSTLY = 0.6
+"""The share of a paragraph that names fill where it is a signature."""
 _LOWER_BY = re.compile(r"(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
 """How a byline opens, and a label such as "By region" does not."""
 
@@ -39,12 +42,13 @@ def authors_of(document: Document) -> tuple[str, ...]:
     do, and theirs among them, is the fuller one. A single word is somebody's name only where authors sign.
     """
     sites = _sites(document)
-    linked, stated = _people(_linked(document), sites), _people(_meta(document), sites)
+    linked = _people(_linked(document), sites)
+    stated = linked or next(filter(None, (_people(texts, sites) for texts in _meta(document))), ())
     page = signed_page(document)
     printed, words, is_announced = _printed(page, sites)
-    if _is_fuller(printed, linked or stated) or (is_announced and not linked):
+    if _is_fuller(printed, stated) or (is_announced and not linked):
         return printed[:_MOST]
-    if people := linked or stated or printed:
+    if people := stated or printed:
         return people[:_MOST]
     has_itemprop = b"itemprop" in document.page.content  # looked for before the whole tree is
     if people := (has_itemprop and _agreed(page, sites)) or _at_the_edges(page, sites):
@@ -57,10 +61,13 @@ def authors_of(document: Document) -> tuple[str, ...]:
 
 def _sites(document: Document) -> frozenset[str]:
     """What the page's outlet is called, plain."""
-    host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
+    try:
+        host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
     names = [document.page.publisher.name, host, host.rpartition(".")[0]]
     names += [document.meta.get(name, "") for name in ("og:site_name", "application-name", "twitter:site")]
-    names += [text_at(thing, "publisher") for thing in document.linked[:50]]
+    names += [text_at(thing, "publisher") for thing in document.linked[:_MOST_THINGS]]
     if host.count(".") <= 2:
         names.append(host.split(".")[0])
     return frozenset(plain for name in names if len(plain := plain_name(name)) >= 3)
@@ -114,26 +121,26 @@ def _are_written_small(people: tuple[str, ...], body: str) -> bool:
 
 
 def _linked(document: Document) -> Iterator[str]:
+    """Whom JSON-LD names as the article's author; as its creator, which may be the outlet, where that names nobody."""
     for role in ("author", "creator"):
         for author in _flat(document.about.get(role)):
             yield turned(_name(author, document))
 
 
 def _linked_people(document: Document) -> Iterator[str]:
-    """Authors of whom JSON-LD says that they are persons, or nothing."""
-    for thing in (document.about, *document.linked[:50]):
-        for author in (
-            _flat(thing.get("author")) if thing is document.about or "WebPage" in str(thing.get("@type")) else []
-        ):
+    """Whom it names as the article's or the page's author."""
+    pages = [thing for thing in document.linked[:_MOST_THINGS] if "WebPage" in str(thing.get("@type"))]
+    for thing in (document.about, *pages):
+        for author in _flat(thing.get("author")):
             yield _name(author, document)
 
 
-def _flat(value: Any) -> Iterator[Any]:
-    for part in as_list(value):
-        yield from (inner for inner in as_list(part))
+def _flat(value: Any) -> list[Any]:
+    return [inner for part in as_list(value)[:_MOST] for inner in as_list(part)[:_MOST]]
 
 
 def _name(author: Any, document: Document) -> str:
+    """What a JSON-LD author is called; nothing where it is an organisation."""
     if isinstance(author, str):
         return author
     if not isinstance(author, dict) or "Organization" in str(author.get("@type")):
@@ -142,24 +149,27 @@ def _name(author: Any, document: Document) -> str:
         return name
     if author.get("familyName"):
         return even(f"{text_at(author, 'givenName')} {text_at(author, 'familyName')}")
+    own = author.get("@id")
     same = (
-        thing
-        for thing in document.linked
-        if thing is not author and author.get("@id") and thing.get("@id") == author["@id"]
+        thing for thing in document.linked[:_MOST_THINGS] if own and thing.get("@id") == own and text_at(thing, "name")
     )
-    return next(
-        (name for thing in same if "Organization" not in str(thing.get("@type")) and (name := text_at(thing, "name"))),
-        "",
-    )
+    return next((text_at(thing, "name") for thing in same if "Organization" not in str(thing.get("@type"))), "")
 
 
-def _meta(document: Document) -> Iterator[str]:
+def _meta(document: Document) -> Iterator[list[str]]:
+    """Whom meta elements name, one kind of element after the other: each may stand there several times."""
     for name in _META:
-        if (value := document.meta.get(name)) and not value.startswith(("http:", "https:", "@")):
-            yield turned(value)
-    if (
-        "citation_author" in document.meta
-    ):  # a paper's authors have an element each (Google Scholar's inclusion guidelines)
-        yield "; ".join(
-            turned(e.get("content") or "") for e in document.tree.iter("meta") if e.get("name") == "citation_author"
-        )
+        if name in document.meta:
+            texts = [document.meta[name]] if name == "author" else _contents(document, name)
+            yield [turned(text) for text in texts if not text.startswith(("http:", "https:", "@"))]
+    for (
+        number
+    ) in "12":  # how WordPress names its author to a card's reader: a label in the page's language, and its value
+        label, value = (document.meta.get(f"twitter:{part}{number}", "") for part in ("label", "data"))
+        if label and value and begins_as_byline(f"{label} {value}"):
+            yield [value]
+
+
+def _contents(document: Document, name: str) -> list[str]:
+    elements = (e for e in document.tree.iter("meta") if (e.get("property") or e.get("name") or "").lower() == name)
+    return [even(element.get("content")) for _, element in zip(range(_MOST), elements, strict=False)]

@@ -8,27 +8,37 @@ without spaces a few signs. The words that are nobody's name are data: ``data/by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
-
-import yaml
 
 from pipelines.agencies import _agencies, _plain
+from pipelines.bylinewords import (
+    PIECE,
+    afterword,
+    announcement,
+    articles,
+    begins_as_byline,
+    conjunction,
+    conjunction_of_pieces,
+    endings,
+    lone_announcement,
+    nobodys,
+    others_credit,
+    places,
+    roles,
+    shared_announcement,
+    unspaced_collective,
+    unspaced_role,
+)
 from pipelines.documents import html_text
 from pipelines.text import even
 
-PIECE = "|"
-"""What stands between two pieces of a byline that its page keeps apart, in elements of their own."""
-
-_LONGEST = 400
+_LONGEST = 1_000
 _LONGEST_NAME, _MOST_WORDS = 50, 6
 _LONGEST_INITIAL = len("Jr.")
 _LONGEST_SIGN = 4
-_KINDS = frozenset({"unspaced", "ending", "article"})
-"""What is read apart in a data file: signs of scripts without spaces, endings of compounds, and what opens no name."""
-_LONGEST_ANNOUNCEMENT = 50
 _INITIALS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,}")
 """Capitals that nobody can say as a word are an outlet's: "MDR Thüringen", "BBC Monitoring"."""
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -46,22 +56,72 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _CREDITED = re.compile(r"[:：©／●◎=＝/]|(?i:\b(?:by|von|par|por|di|de)[\s|])")
-_DIGIT = re.compile(r"\s?[^\s\d]*\d.*")
+_DIGIT = re.compile(r"\s?[^\s\d]{0,30}\d.*")
 _PARTS = re.compile(
     rf"\s*(?:(?<=[^\W\d_]{{5}})\.\s|[,;•·、，،&+/／＝]|\s[-–—―]\s|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}]))\s*"
 )
 _PARTICLES = frozenset(
-    "a af al am ap at ath ben bin bint da dal dalla dai das de degli dei del della den der di do dos du e el"
-    " het i ibn la las le li lo los y san st. st 't ten ter ud ul van vander vom von zu zum zur und".split()
+    [
+        "a",
+        "af",
+        "al",
+        "am",
+        "ap",
+        "at",
+        "ath",
+        "ben",
+        "bin",
+        "bint",
+        "da",
+        "dal",
+        "dalla",
+        "dai",
+        "das",
+        "de",
+        "degli",
+        "dei",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "het",
+        "i",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "li",
+        "lo",
+        "los",
+        "y",
+        "san",
+        "st.",
+        "st",
+        "'t",
+        "ten",
+        "ter",
+        "ud",
+        "ul",
+        "van",
+        "vander",
+        "vom",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+        "und",
+    ]
 )
-_WORD = re.compile(
-    r"""
-    (?:[dDlLoO]['’‘]|(?:[aAeE][lnrszd]|[bB]in|[aA]bu|[uU]l)-)?   # d'Arcy, O'Hara, al-Assad, ed-Din
-    [^\W\d_] (?:[^\W\d_] | \w(?<=[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u064b-\u0652]) | [\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u0652\u200c\u200d] | ['’‘`´.-](?=[^\W\d_]))*
-    \.?
-    """,
-    re.VERBOSE,
-)
+_INSIDE = frozenset("'’‘`´.-\u200c\u200d")
+"""Signs that a name's word may hold: "O'Hara", "Jean-Pierre", "J.R.", and the joiners of Persian and Hindi."""
+_PREFIXED = re.compile(r"(?:[dl]['’]|[ae][lnrszd]-|bin-)[^\W\d_]")
+"""A prefix that is written small: "al-Assad", "d'Arcy"."""
 _CAMEL = re.compile(r"(?!Ma?c|Fitz|[DL][aei]|V[ao]n|O['’])[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ]")
 _OUTLET = re.compile(
     r"redacc|news|press|zeitung|medi[ae]|radio|\btv|tv\b|redak|admin|editor|online|blog|team|web", re.IGNORECASE
@@ -78,6 +138,7 @@ def people_in(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     >>> people_in("By Jane Doe, Middle East correspondent, and John O'Hara in Kyiv", frozenset())
     ('Jane Doe', "John O'Hara")
     """
+    text = text[:_LONGEST]
     found: list[str] = []
     many = bool(_CHINESE.search(text))
     is_announced = begins_as_byline(even(text))
@@ -110,9 +171,9 @@ def pen_name(text: str, sites: frozenset[str]) -> str | None:
         return None  # capitals are mostly an outlet's or an agency's initials
     if len(name) <= _LONGEST_SIGN and name.islower() and not begins_as_byline(text):
         return None  # an editor's sign in a newsroom: "kesm"
-    if name.casefold() in _nobodys() or _by().match(name + " x") or _OUTLET.search(name):
+    if name.casefold() in nobodys() or announcement().match(name + " x") or _OUTLET.search(name):
         return None
-    if _plain(name) in _agencies() or name.casefold() in _places() or _begins_site(plain_name(name), sites):
+    if _plain(name) in _agencies() or name.casefold() in places() or _begins_site(plain_name(name), sites):
         return None
     return name
 
@@ -147,15 +208,6 @@ def plain_name(text: str) -> str:
     return re.sub(r"\W+", " ", even(text).casefold()).strip()
 
 
-def begins_as_byline(text: str) -> bool:
-    """Does the text open with a word that announces an author, and go on? "By Jane Doe" · "文：王小明" · "Von und zu"."""
-    start = text[:_LONGEST_ANNOUNCEMENT].replace(PIECE, " ")
-    if start[:1] not in _first_signs() and re.split(r"[\s:：]", start.casefold(), maxsplit=1)[0] not in _first_words():
-        return False
-    found = _by().match(start)
-    return found is not None and found.end() < len(text)
-
-
 def _chunks(text: str) -> Iterator[str]:
     """The byline's pieces, without addresses, brackets, dates, and what belongs to photographers and editors."""
     line = even(html_text(text[:_LONGEST]))
@@ -163,22 +215,24 @@ def _chunks(text: str) -> Iterator[str]:
         line = wrapped["inside"]
     line = re.sub(r"\s*[|｜•▪]\s*", PIECE, _BRACKETS.sub(PIECE, _ADDRESS.sub(PIECE, line)))
     if PIECE in line:
-        line = _joining().sub(r" \g<and> ", line)
+        line = conjunction_of_pieces().sub(r" \g<and> ", line)
     if _CREDITED.search(line):  # the patterns below are long, and most bylines need none of them
-        line = _others().sub(PIECE, _shared().sub(r"\g<by>: ", line))
+        line = others_credit().sub(PIECE, shared_announcement().sub(r"\g<by>: ", line))
     if PIECE in line:
-        line = _alone().sub(r"\g<by>: ", line)
+        line = lone_announcement().sub(r"\g<by>: ", line)
     chunks = line.split(PIECE)
-    first = next((index for index, chunk in enumerate(chunks) if _by().match(chunk.strip())), 0)
+    first = next((index for index, chunk in enumerate(chunks) if announcement().match(chunk.strip())), 0)
     for label, chunk in pairwise(["", *chunks[first:]]):
-        if not label.rstrip().endswith((":", "：")) and (bare := _by().sub("", _MONTH.sub("0", chunk.strip(" :,–—-")))):
+        if not label.rstrip().endswith((":", "：")) and (
+            bare := announcement().sub("", _MONTH.sub("0", chunk.strip(" :,–—-")))
+        ):
             yield bare
 
 
 def _spaced_names(chunk: str) -> Iterator[str]:
     is_described = False
     for piece in _PARTS.split(chunk):
-        for place, part in enumerate(_and().split(piece)):
+        for place, part in enumerate(conjunction().split(piece)):
             if is_described and place == 0:
                 continue  # "Jane Doe, senior fellow, Example Project, and John Roe": the project is hers
             name, has_role = _bare(part)
@@ -189,17 +243,17 @@ def _spaced_names(chunk: str) -> Iterator[str]:
 
 def _is_described(chunk: str) -> bool:
     """Does a piece between two names say what one of them does, or nothing at all?"""
-    return any(word.casefold().strip(".,:") in _roles() for word in chunk.split()) or not re.search(r"\w", chunk)
+    return any(word.casefold().strip(".,:") in roles() for word in chunk.split()) or not re.search(r"\w", chunk)
 
 
 def _bare(part: str) -> tuple[str, bool]:
     """A name without the place, outlet or date after it and the roles around it; and whether there were any."""
-    part = _after().sub("", " " + _DIGIT.sub("", _by().sub("", part.strip())))
+    part = afterword().sub("", " " + _DIGIT.sub("", announcement().sub("", part.strip())))
     words = part.strip(" :*•-–—\"“”„'‘").split()
-    roles, many = _roles(), len(words)
-    while words and words[0].casefold().strip(".,:") in roles:
+    known, many = roles(), len(words)
+    while words and words[0].casefold().strip(".,:") in known:
         del words[0]
-    while words and words[-1].casefold().strip(".,:") in roles:
+    while words and words[-1].casefold().strip(".,:") in known:
         del words[-1]
     if words and len(words[-1]) > _LONGEST_INITIAL:
         words[-1] = words[-1].rstrip(".")
@@ -208,34 +262,33 @@ def _bare(part: str) -> tuple[str, bool]:
 
 def _is_person(name: str) -> bool:
     words = name.split()
-    if not 2 <= len(words) <= _MOST_WORDS or len(name) > _LONGEST_NAME or name.casefold() in _places():
+    if not 2 <= len(words) <= _MOST_WORDS or len(name) > _LONGEST_NAME or name.casefold() in places():
         return False
-    if words[0].casefold() in _words("collectives.yaml", "article") or any(
-        _is_nobodys(word) for word in words if word not in _PARTICLES
-    ):
+    if words[0].casefold() in articles() or any(_is_nobodys(word) for word in words if word not in _PARTICLES):
         return False
     full = [word for word in words if word not in _PARTICLES]
-    if len(words) == 2 and len(words[1].strip(".")) == 1 or _INITIALS.fullmatch(words[0]):
+    if (len(words) == 2 and len(words[1].strip(".")) == 1) or _INITIALS.fullmatch(words[0]):
         return False
-    return len(full) >= 2 and all(
-        _WORD.fullmatch(word) and not word[0].islower() or _is_prefixed(word) for word in full
-    )
+    return len(full) >= 2 and all(_is_word(word) and (not word[0].islower() or _PREFIXED.match(word)) for word in full)
 
 
 def _is_nobodys(word: str) -> bool:
     """Is the word a role's, an organisation's, a button's? Or compounded as only a brand's is: "WindEnergie"?"""
     plain = word.casefold().strip(".")
-    return plain in _nobodys() or plain.endswith(_endings()) or _CAMEL.match(word) is not None
+    return plain in nobodys() or plain.endswith(endings()) or _CAMEL.match(word) is not None
 
 
-def _is_prefixed(word: str) -> bool:
-    return bool(re.match(r"(?:[dl]['’]|(?:[ae][lnrszd])-|bin-)[^\W\d_]", word)) and _WORD.fullmatch(word) is not None
+def _is_word(word: str) -> bool:
+    letters = word.removesuffix(".")
+    if not letters[:1].isalpha() or letters[-1] in _INSIDE:
+        return False
+    return all(sign.isalpha() or sign in _INSIDE or unicodedata.category(sign)[0] == "M" for sign in letters)
 
 
 def _unspaced_names(chunk: str, many: bool) -> Iterator[str]:
     """Names in Chinese, Japanese or Korean signs: what is left between outlets, desks and roles."""
     for part in _PARTS.split(chunk):
-        said = [words for words in _unspaced_roles().split(part) if words.strip()]
+        said = [words for words in unspaced_role().split(part) if words.strip()]
         words = [word for word in (said or [""])[-1].split() if _is_unspaced_name(word)]
         if len(words) == 2 and not many and sum(map(len, words)) <= 5:
             yield " ".join(words)  # a family name and a given name
@@ -244,7 +297,7 @@ def _unspaced_names(chunk: str, many: bool) -> Iterator[str]:
 
 
 def _is_unspaced_name(word: str) -> bool:
-    if _unspaced_collectives().search(word) or not re.fullmatch(r"[^\W\d_a-zA-Z]+(?:・[^\W\d_]+)*", word):
+    if unspaced_collective().search(word) or not re.fullmatch(r"[^\W\d_a-zA-Z]+(?:・[^\W\d_]+)*", word):
         return False
     if re.fullmatch(f"[{_HAN}]+", word):
         return len(word) <= 5
@@ -263,130 +316,3 @@ def _is_outlet(name: str, sites: frozenset[str]) -> bool:
 def _cased(name: str) -> str:
     """A name in capitals as names are written."""
     return name.title() if name.isupper() and name.isascii() and " " in name else name
-
-
-@cache
-def _words(file: str, kind: str = "") -> frozenset[str]:
-    """The words of a data file, all languages together, or those of one kind that stands apart."""
-    known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / file).read_text("utf-8"))
-    return frozenset(
-        str(w)
-        for language, words in known.items()
-        for w in words
-        if (language == kind if kind else language not in _KINDS)
-    )
-
-
-@cache
-def _signs() -> dict[str, list[str]]:
-    known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / "words.yaml").read_text("utf-8"))
-    signs = dict(known)
-    signs["by"] = [
-        word for language, words in known["by"].items() if language not in ("label", "unspaced") for word in words
-    ]
-    signs["label"] = known["by"]["label"]
-    signs["by_unspaced"] = known["by"]["unspaced"]
-    return signs
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _roles() -> frozenset[str]:
-    return _words("roles.yaml")
-
-
-@cache
-def _nobodys() -> frozenset[str]:
-    return _words("collectives.yaml") | _words("roles.yaml")
-
-
-@cache
-def _endings() -> tuple[str, ...]:
-    """How compounds end that are an organisation's: "Bundesverband", "Tageszeitung"."""
-    return tuple(_words("collectives.yaml", "ending"))
-
-
-@cache
-def _places() -> frozenset[str]:
-    known = yaml.safe_load((Path(__file__).parent / "data" / "bylines" / "places.yaml").read_text("utf-8"))
-    return frozenset(place.casefold() for place in known)
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(word.split()[0].casefold() for key in ("by", "label") for word in _signs()[key])
-
-
-@cache
-def _first_signs() -> frozenset[str]:
-    return frozenset(word[0] for word in _signs()["by_unspaced"])
-
-
-@cache
-def _by() -> re.Pattern[str]:
-    spaced, label, unspaced = (_either(_signs()[key]) for key in ("by", "label", "by_unspaced"))
-    return re.compile(
-        rf"\A(?:(?:{spaced})(?:\s?[:：]\s?|\s(?!$))|(?:{label})(?:\s?(?:&|\+|/|und|and|et|y|e)\s?\w{{3,15}})?\s?[:：]\s?|(?:{unspaced})\s?(?:[:：／/|｜●◎○=＝◆■]\s?|\s))+",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _alone() -> re.Pattern[str]:
-    """A word that announces, in an element of its own."""
-    return re.compile(
-        rf"(?<!\w)(?P<by>(?:{_either([*_signs()['by'], *_signs()['label'], *_signs()['by_unspaced']])}))\s?[:：]?\s?[{PIECE}]\s?[:：]?\s?",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _shared() -> re.Pattern[str]:
-    """Who wrote and took the photos: "Text & Fotos:", "文・写真："."""
-    return re.compile(
-        rf"(?<!\w)(?P<by>{_either([*_signs()['by'], *_signs()['label']])})\s?(?:&|\+|/|and|und|et|y|e)\s?(?:{_either(_signs()['others'])})\s?[:：]\s?",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _others() -> re.Pattern[str]:
-    spaced, unspaced = _either(_signs()["others"]), _either(_signs()["others_unspaced"])
-    return re.compile(
-        rf"(?:(?<!\w)(?:{spaced})\s?(?:[:：©]\s?[{PIECE}]?|(?:by|von|par|por|di|de)\s?[:：]?[\s{PIECE}]\s?[:：]?[{PIECE}]?)|(?:{unspaced})\s?[:：／/●◎=＝]\s?[{PIECE}]?)[^{PIECE}]*",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _and() -> re.Pattern[str]:
-    short = [word for word in _signs()["and"] if len(word) == 1]
-    long = [word for word in _signs()["and"] if len(word) > 1]
-    two_words = r"(?=[^\W\d_]\S*\s[^\W\d_])"  # "José Ortega y Gasset" is one man
-    return re.compile(rf"(?:^|\s)(?:{_either(long)})\s|\s(?:{_either(short)})\s{two_words}|(?<=\S)\sと\s?")
-
-
-@cache
-def _joining() -> re.Pattern[str]:
-    """What joins two people, before an element's end."""
-    return re.compile(
-        rf"[{PIECE}]?\s?(?P<and>,|&|;|(?<![^\s{PIECE}])(?:{_either(_signs()['and'])})(?=\s?[{PIECE}]))\s?[{PIECE}]?"
-    )
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{_either(_signs()['after'])})(?:\s.*)?$")
-
-
-@cache
-def _unspaced_roles() -> re.Pattern[str]:
-    return re.compile(_either(_words("roles.yaml", "unspaced")))
-
-
-@cache
-def _unspaced_collectives() -> re.Pattern[str]:
-    return re.compile(_either(_words("collectives.yaml", "unspaced")))

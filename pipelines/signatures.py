@@ -12,8 +12,9 @@ from itertools import islice
 
 from lxml import etree, html
 
+from pipelines.bylinewords import PIECE, begins_as_byline
 from pipelines.documents import Document, html_text, text_at
-from pipelines.people import PIECE, begins_as_byline, plain_name
+from pipelines.people import plain_name
 from pipelines.text import even
 
 _SIGNED = re.compile(
@@ -24,7 +25,10 @@ _SIGNED = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS = "author autor auteur autrice byline by-line verfasser writer reporter yazar avtor journalist contributor kirjoittaja skribent forfatter penulis muhabir szerzo username".split()
+_SIGNS = (
+    "author", "autor", "auteur", "autrice", "byline", "by-line", "verfasser", "writer", "reporter", "yazar", "avtor", "journalist",
+    "contributor", "kirjoittaja", "skribent", "forfatter", "penulis", "muhabir", "szerzo", "username",
+)  # fmt: skip
 """The same in short: most classes hold none of them, and are not looked at twice."""
 _FOREIGN = re.compile(
     r"comment(?!ary)|kommentar(?!s?[-_]?spalte)|related|recommend|quot|tweet|repl(?:y|ies)|caption|im(?:age|g)(?![-_]?\w*auth)|photo|foto|picture|copyright",
@@ -57,7 +61,7 @@ _UNMARKED = 10
 _PARAGRAPH, _INTO_TEXT = 150, 2
 """Where the text has gone on for so many paragraphs of so many characters, a name without a mark is somebody it speaks of."""
 _SHORTEST_TITLE, _LONGEST_CLASS = 8, 300
-_MOST_ANCESTORS, _MOST_FAR = 8, 60
+_MOST_ANCESTORS, _MOST_FAR, _MOST_IN_ROW = 8, 60, 60
 _BLOCK = 3
 """How many levels above a signature the container of all of a byline's signatures stands at most."""
 _REACH = 15
@@ -110,11 +114,16 @@ def _windows(headline: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlEl
 
     Most bylines stand among the near ones; the others are looked at where they do not.
     """
-    before = _PRECEDING(headline)
+    before = list(_found(_PRECEDING, headline))
     places_before = list(zip(range(-len(before), 0), before, strict=True))
     places_after = enumerate(_following(headline), 1)
     yield [*places_before[-_NEAR_BEFORE:], *islice(places_after, _NEAR_AFTER)]
     yield [*places_before[:-_NEAR_BEFORE], *islice(places_after, _FAR_AFTER)]
+
+
+def _found(path: etree.XPath, element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    nodes = path(element)
+    return (node for node in (nodes if isinstance(nodes, list) else []) if isinstance(node, html.HtmlElement))
 
 
 def _following(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
@@ -134,7 +143,7 @@ def _rank(found: tuple[int, html.HtmlElement, bool]) -> int:
 
 def far_from_headline(page: Page) -> Iterator[Signature]:
     """Signatures marked as the author's wherever they stand, but in lists of other articles."""
-    for element in islice(_BY_ITEMPROP(page.tree), _MOST_FAR):
+    for element in islice(_found(_BY_ITEMPROP, page.tree), _MOST_FAR):
         if _is_the_articles(element, page) and not _says_elsewhere(_classes(element, page)) and (text := said(element)):
             yield Signature(text, is_marked=True)
 
@@ -183,7 +192,7 @@ def said(element: html.HtmlElement) -> str:
 
 
 def _beside(element: html.HtmlElement, others: list[tuple[html.HtmlElement, bool]], page: Page) -> Iterator[Signature]:
-    """The signatures in the same small container."""
+    """The signatures in the same small container, and those in the same list, however long."""
     root = element
     for parent in islice(element.iterancestors(), _BLOCK):
         if parent in page.around or not (text := said(parent)):
@@ -191,14 +200,13 @@ def _beside(element: html.HtmlElement, others: list[tuple[html.HtmlElement, bool
         root = parent
         if begins_as_byline(text):
             yield Signature(text, is_marked=False)
-    if root is not element:
-        for other, is_marked in others:
-            if (
-                is_marked
-                and any(ancestor is root for ancestor in islice(other.iterancestors(), _MOST_ANCESTORS))
-                and (text := said(other))
-            ):
-                yield Signature(text, is_marked)
+    row = element.getparent()
+    marked = [
+        other for other, is_marked in others if is_marked and root in islice(other.iterancestors(), _MOST_ANCESTORS)
+    ]
+    if root is element and row is not None and row not in page.around:
+        marked = [other for other in islice(row, _MOST_IN_ROW) if other is not element and _is_marked(other)]
+    yield from (Signature(text, is_marked=True) for other in marked if (text := said(other)))
 
 
 def _headline(document: Document) -> html.HtmlElement | None:
