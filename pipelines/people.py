@@ -261,7 +261,7 @@ def _bare(part: str) -> tuple[str, bool]:
 
 
 def _is_person(name: str) -> bool:
-    words = name.split()
+    words = [word.strip('"“”„') for word in name.split()]  # Jane "JD" Doe
     if not 2 <= len(words) <= _MOST_WORDS or len(name) > _LONGEST_NAME or name.casefold() in places():
         return False
     if words[0].casefold() in articles() or any(_is_nobodys(word) for word in words if word not in _PARTICLES):

@@ -39,7 +39,7 @@ _FOREIGN_BLOCK = re.compile(
     r"|related\S*|recommend\S*|tweet|quote|blockquote|repl(?:y|ies))(?!\S)",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"teaser|trending|popular|sidebar|widget|promo|card", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"teaser|trending|popular|(?<![\w-])sidebar|widget|promo|card", re.IGNORECASE)
 _OUTSIDE = frozenset({"figure", "figcaption", "blockquote", "nav", "form"})
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in|ek)?|auteurs?|people|persons?|profiles?|profil|staff|contributors?|journalists?|journalisten?"
@@ -101,7 +101,9 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
         for place, element in window:
             paragraphs += element.tag == "p" and place > 0 and len(element.text_content()) > _PARAGRAPH
             is_marked = _is_marked(element)
-            if (is_marked or _may_sign(element, paragraphs)) and _is_the_articles(element, page):
+            if not is_marked and not _may_sign(element, paragraphs):
+                continue
+            if _is_the_articles(element, page) and (place <= _NEAR_AFTER or not _stands_elsewhere(element, page)):
                 own.append((place, element, is_marked))
         for place, element, is_marked in sorted(own, key=_rank):
             if text := said(element):
@@ -144,7 +146,7 @@ def _rank(found: tuple[int, html.HtmlElement, bool]) -> int:
 def far_from_headline(page: Page) -> Iterator[Signature]:
     """Signatures marked as the author's wherever they stand, but in lists of other articles."""
     for element in islice(_found(_BY_ITEMPROP, page.tree), _MOST_FAR):
-        if _is_the_articles(element, page) and not _says_elsewhere(_classes(element, page)) and (text := said(element)):
+        if _is_the_articles(element, page) and not _stands_elsewhere(element, page) and (text := said(element)):
             yield Signature(text, is_marked=True)
 
 
@@ -284,8 +286,9 @@ def _lineage(element: html.HtmlElement, page: Page) -> Iterator[html.HtmlElement
         yield ancestor
 
 
-def _classes(element: html.HtmlElement, page: Page) -> str:
-    return " ".join(ancestor.get("class") or "" for ancestor in _lineage(element, page))
+def _stands_elsewhere(element: html.HtmlElement, page: Page) -> bool:
+    """Is it in a list of other articles?"""
+    return any(_says_elsewhere(above.get("class") or "") for above in _lineage(element, page))
 
 
 def _is_the_articles(element: html.HtmlElement, page: Page) -> bool:
