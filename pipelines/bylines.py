@@ -1,124 +1,175 @@
-"""Who wrote it? People only, in the order of the byline."""
+"""Who wrote it? People only, in the order of the byline; what the page says of itself and what it prints are weighed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
-from lxml import html
-
-from pipelines.agencies import _agencies, _plain
-from pipelines.documents import Document, as_list, html_text
+from pipelines.bylinewords import begins_as_byline
+from pipelines.documents import Document, as_list, text_at
+from pipelines.people import pen_name, people_in, plain_name, turned
+from pipelines.signatures import Page, edge_paragraphs, far_from_headline, near_headline, signed_page
 from pipelines.text import even
 
-_BY = re.compile(
-    r"^(?:(?:written|reported|posted|story)\s+by|by|von|par|por|di|door|av|af|autore?|auteur|author|автор|текст|作者|文|記者)\s*[:：]?\s+|^(?:作者|文/|記者)[:：]?",
-    re.IGNORECASE,
+_META = (
+    "author",
+    "article:author",
+    "article:byline",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "byl",
+    "byline",
+    "cxenseparse:author",
+    "articleauthor",
+    "article.author",
+    "citation_author",  # a paper's authors (Google Scholar's inclusion guidelines)
 )
-_SPLIT = re.compile(
-    r"\s*(?:,|;|/|\||·|•|、|，|&|\bund\b|\band\b|\bet\b|\by\b(?=\s[A-ZÀ-Þ])|\be\b(?=\s[A-ZÀ-Þ])|\bи\b)\s*"
-)
-_ROLE = re.compile(
-    r"""
-    \b(?: reporters? | editors? | correspondents? | staff | desk | newsroom | redaktion\w* | redacci[oó]n | r[ée]daction | redazione | redação
-        | bureau | team | agenc\w+ | agentur | news | press | magazine | times | post | journal | online | media | tv | radio | admin
-        | contributors? | columnist | analyst | writers? | guest | editorial | web | desk | the | author | autor | unknown | anonymous )\b
-    | [@\d<>{}\[\]_=] | https?: | www\. | \.(?:com|org|net|de|fr)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_UNSPACED_ROLE = re.compile(r"(?:記者|编辑|編集|通信員|特派員|责任编辑|通讯员)$")
-_AFTER = re.compile(r"\s*(?:\(|\[|–|—| - | in [A-Z]|, in | \| | für | for ).*$")
-_LONGEST, _MOST_WORDS = 60, 5
-_SELECTORS = (
-    '//*[@itemprop="author"]//*[@itemprop="name"]',
-    '//*[@itemprop="author"][not(.//*[@itemprop="name"])]',
-    '//a[@rel="author"]',
-    '//*[contains(concat(" ", normalize-space(@class), " "), " byline ")]//a',
-    '//*[contains(@class, "author-name") or contains(@class, "author__name") or contains(@class, "byline-name") or contains(@class, "article-author")]',
-    '//*[contains(@class, "byline") or contains(@class, "autor") or @class="author" or contains(@class, "post-author")]',
-)
+_MOST, _MOST_THINGS = 40, 500
+_MOSTLY = 0.6
+"""The share of a paragraph that names fill where it is a signature."""
+_LOWER_BY = re.compile(r"(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
+"""How a byline opens, and a label such as "By region" does not."""
 
 
 def authors_of(document: Document) -> tuple[str, ...]:
-    """The people who signed the article; none when nobody did. JSON-LD is believed first, then meta, then the byline."""
-    for voice in (_linked(document), _meta(document), _visible(document)):
-        if people := tuple(dict.fromkeys(_people(voice, document.page.publisher.name))):
+    """The people who signed the article; none when nobody did.
+
+    JSON-LD is believed first, then meta, then the byline near the headline; a byline that names more people than they
+    do, and theirs among them, is the fuller one. A single word is somebody's name only where authors sign.
+    """
+    sites = _sites(document)
+    linked = _people(_linked(document), sites)
+    stated = linked or next(filter(None, (_people(texts, sites) for texts in _meta(document))), ())
+    page = signed_page(document)
+    printed, words, is_announced = _printed(page, sites)
+    if _is_fuller(printed, stated) or (is_announced and not linked):
+        return printed[:_MOST]
+    if people := stated or printed:
+        return people[:_MOST]
+    has_itemprop = b"itemprop" in document.page.content  # looked for before the whole tree is
+    if people := (has_itemprop and _agreed(page, sites)) or _at_the_edges(page, sites):
+        return people[:_MOST]
+    for word in (*_linked_people(document), *words):
+        if name := pen_name(word, sites):
+            return (name,)
+    return ()
+
+
+def _sites(document: Document) -> frozenset[str]:
+    """What the page's outlet is called, plain."""
+    try:
+        host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    names = [document.page.publisher.name, host, host.rpartition(".")[0]]
+    names += [document.meta.get(name, "") for name in ("og:site_name", "application-name", "twitter:site")]
+    names += [text_at(thing, "publisher") for thing in document.linked[:_MOST_THINGS]]
+    if host.count(".") <= 2:
+        names.append(host.split(".")[0])
+    return frozenset(plain for name in names if len(plain := plain_name(name)) >= 3)
+
+
+def _people(texts: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for text in texts for name in people_in(text, sites)))
+
+
+def _is_fuller(printed: tuple[str, ...], stated: tuple[str, ...]) -> bool:
+    return len(printed) > len(stated) and {plain_name(name) for name in stated} <= {
+        plain_name(name) for name in printed
+    }
+
+
+def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[str], bool]:
+    """The people of the nearest block that names any, the marked texts seen on the way, and whether it said "by"."""
+    words: list[str] = []
+    for block in near_headline(page):
+        best: tuple[str, ...] = ()
+        for signature in block:
+            people = people_in(signature.text, sites)
+            best = people if _is_fuller(people, best) else (*best, *(name for name in people if name not in best))
+        if best:
+            return best, words, block[0].is_marked and begins_as_byline(block[0].text)
+        words += [block[0].text] if block[0].is_marked or _LOWER_BY.match(block[0].text) else []
+    return (), words, False
+
+
+def _agreed(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
+    """The people that every signature on the page names, where the headline has none beside it."""
+    texts = [signature.text for signature in far_from_headline(page)]
+    named = [people for text in texts if (people := people_in(text, sites))]
+    return named[0] if len(set(named)) == 1 and 2 * len(named) >= len(texts) else ()
+
+
+def _at_the_edges(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
+    """The people that a first or last paragraph names and nothing beside them: "(Jane Doe)", "Von Jane Doe"."""
+    paragraphs, body = edge_paragraphs(page)
+    for paragraph in paragraphs:
+        people = people_in(paragraph, sites)
+        if people and sum(map(len, people)) >= _MOSTLY * len(paragraph) and not _are_written_small(people, body):
             return people
     return ()
 
 
+def _are_written_small(people: tuple[str, ...], body: str) -> bool:
+    """A sub-heading's words are written small in the text that it heads, a name's never."""
+    words = [word for name in people for word in name.split() if word[0].isupper()]
+    return any(re.search(rf"\b{re.escape(word.lower())}\b", body) for word in words)
+
+
 def _linked(document: Document) -> Iterator[str]:
-    for author in as_list(document.about.get("author")):
-        yield from _names(author, document)
+    """Whom JSON-LD names as the article's author; as its creator, which may be the outlet, where that names nobody."""
+    for role in ("author", "creator"):
+        for author in _flat(document.about.get(role)):
+            yield turned(_name(author, document))
 
 
-def _names(author: Any, document: Document) -> Iterator[str]:
+def _linked_people(document: Document) -> Iterator[str]:
+    """Whom it names as the article's or the page's author."""
+    pages = [thing for thing in document.linked[:_MOST_THINGS] if "WebPage" in str(thing.get("@type"))]
+    for thing in (document.about, *pages):
+        for author in _flat(thing.get("author")):
+            yield _name(author, document)
+
+
+def _flat(value: Any) -> list[Any]:
+    return [inner for part in as_list(value)[:_MOST] for inner in as_list(part)[:_MOST]]
+
+
+def _name(author: Any, document: Document) -> str:
+    """What a JSON-LD author is called; nothing where it is an organisation."""
     if isinstance(author, str):
-        yield author
-    elif isinstance(author, dict):
-        if "Organization" in str(author.get("@type")):
-            return
-        name = author.get("name")
-        if name is None and "@id" in author:
-            name = next(
-                (
-                    thing.get("name")
-                    for thing in document.linked
-                    if thing.get("@id") == author["@id"] and thing.get("name")
-                ),
-                None,
-            )
-        yield from (part for part in as_list(name) if isinstance(part, str))
+        return author
+    if not isinstance(author, dict) or "Organization" in str(author.get("@type")):
+        return ""
+    if name := text_at(author, "name"):
+        return name
+    if author.get("familyName"):
+        return even(f"{text_at(author, 'givenName')} {text_at(author, 'familyName')}")
+    own = author.get("@id")
+    same = (
+        thing for thing in document.linked[:_MOST_THINGS] if own and thing.get("@id") == own and text_at(thing, "name")
+    )
+    return next((text_at(thing, "name") for thing in same if "Organization" not in str(thing.get("@type"))), "")
 
 
-def _meta(document: Document) -> Iterator[str]:
-    for name in (
-        "author",
-        "article:author",
-        "parsely-author",
-        "dc.creator",
-        "dcterms.creator",
-        "sailthru.author",
-        "byl",
-        "cxenseparse:author",
-    ):
-        if value := document.meta.get(name):
-            yield value
-            return
+def _meta(document: Document) -> Iterator[list[str]]:
+    """Whom meta elements name, one kind of element after the other: each may stand there several times."""
+    for name in _META:
+        if name in document.meta:
+            texts = [document.meta[name]] if name == "author" else _contents(document, name)
+            yield [turned(text) for text in texts if not text.startswith(("http:", "https:", "@"))]
+    for (
+        number
+    ) in "12":  # how WordPress names its author to a card's reader: a label in the page's language, and its value
+        label, value = (document.meta.get(f"twitter:{part}{number}", "") for part in ("label", "data"))
+        if label and value and begins_as_byline(f"{label} {value}"):
+            yield [value]
 
 
-def _visible(document: Document) -> Iterator[str]:
-    for selector in _SELECTORS:
-        elements: list[html.HtmlElement] = document.tree.xpath(selector)
-        texts = [even(element.text_content()) for element in elements[:6]]
-        texts = [text for text in texts if text and len(text) <= 150]
-        if texts:
-            yield from texts
-            return
-
-
-def _people(texts: Iterable[str], outlet: str) -> Iterator[str]:
-    for text in texts:
-        line = _BY.sub("", even(html_text(text)))
-        for part in _SPLIT.split(line):
-            name = _UNSPACED_ROLE.sub("", _AFTER.sub("", _BY.sub("", part)).strip(" .:*•-–—\"'"))
-            if _is_person(name, outlet):
-                yield _cased(name)
-
-
-def _is_person(name: str, outlet: str) -> bool:
-    if not 2 <= len(name) <= _LONGEST or _ROLE.search(name) or _plain(name) in _agencies():
-        return False
-    if name.casefold() in outlet.casefold() or outlet.casefold() in name.casefold():
-        return False
-    if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", name):
-        return len(name) <= 12
-    words = name.split()
-    return 2 <= len(words) <= _MOST_WORDS and (words[0][0].isupper() or not name.isascii())
-
-
-def _cased(name: str) -> str:
-    """A name in capitals as names are written."""
-    return name.title() if name.isupper() and name.isascii() else name
+def _contents(document: Document, name: str) -> list[str]:
+    elements = (e for e in document.tree.iter("meta") if (e.get("property") or e.get("name") or "").lower() == name)
+    return [even(element.get("content")) for _, element in zip(range(_MOST), elements, strict=False)]

@@ -1,0 +1,228 @@
+"""Who wrote it? What pages say of themselves, what they print, and whom they do not mean."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.article import Publisher
+from archive.errors import NotAnArticle
+from pipelines.bylines import authors_of
+from pipelines.documents import document_of
+from pipelines.page import Page
+
+HEADLINE = "Allies vow to work together on the harbour"
+TEXT = "<p>" + "The ministers of both countries met on Friday and spoke of the harbour for a long time. " * 3 + "</p>"
+
+
+def authors(body: str, *, head: str = "") -> list[str]:
+    content = f"<html><head><title>{HEADLINE} | The Example</title>{head}</head><body>{body}</body></html>"
+    publisher = Publisher(id="example", name="The Example")
+    page = Page("https://www.example.org/2024/harbour", content.encode(), publisher, "text/html; charset=utf-8")
+    return list(authors_of(document_of(page)))
+
+
+def under_headline(byline: str) -> list[str]:
+    return authors(f"<article><h1>{HEADLINE}</h1>{byline}{TEXT}</article>")
+
+
+def linked(*things: dict[str, Any]) -> str:
+    return f'<script type="application/ld+json">{json.dumps(list(things))}</script>'
+
+
+PERSON = {"@type": "Person", "name": "Jane Doe"}
+
+
+@pytest.mark.parametrize(
+    ("author", "people"),
+    [
+        (PERSON, ["Jane Doe"]),
+        ([PERSON, {"@type": "Person", "name": "John Roe"}], ["Jane Doe", "John Roe"]),
+        ([[PERSON], {"@type": "Person", "name": "John Roe"}], ["Jane Doe", "John Roe"]),
+        ("By Jane Doe and John Roe", ["Jane Doe", "John Roe"]),
+        ({"name": "Jane Doe, John Roe"}, ["Jane Doe", "John Roe"]),
+        ({"@type": "Person", "givenName": "Jane", "familyName": "Doe"}, ["Jane Doe"]),
+        ({"@id": "#jane"}, ["Jane Doe"]),
+        ([PERSON, {"@type": "Person", "name": "Reuters"}], ["Jane Doe"]),
+        ({"@type": "Person", "name": "Paddy"}, ["Paddy"]),
+    ],
+)
+def test_json_ld_names_the_authors(author: object, people: list[str]) -> None:
+    article = {"@type": "NewsArticle", "headline": HEADLINE, "author": author}
+    head = linked(article, {"@type": "Person", "@id": "#jane", "name": "Jane Doe"})
+    assert authors(f"<h1>{HEADLINE}</h1>{TEXT}", head=head) == people
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"@type": "Organization", "name": "Jane Doe Foundation"},
+        {"@type": "NewsMediaOrganization", "name": "Ana Example"},
+        {"@type": "Person", "name": "The Example"},
+        {"@type": "Person", "name": "Example"},
+        {"@type": "Person", "name": "example.org"},
+        {"@type": "Person", "name": "AFP"},
+        {"@type": "Person", "name": "Newsroom"},
+        {"@id": "#nobody"},
+        [None, 7, {}],
+    ],
+)
+def test_an_outlet_or_an_agency_is_no_author(author: object) -> None:
+    head = linked({"@type": "NewsArticle", "headline": HEADLINE, "author": author})
+    assert authors(f"<h1>{HEADLINE}</h1>{TEXT}", head=head) == []
+
+
+def test_the_creator_is_asked_where_the_author_is_the_outlet() -> None:
+    outlet = {"@type": "Organization", "name": "The Example"}
+    head = linked({"@type": "NewsArticle", "author": outlet, "creator": ["Jane Doe"]})
+    assert authors(f"<h1>{HEADLINE}</h1>{TEXT}", head=head) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("head", "people"),
+    [
+        ('<meta name="author" content="Jane Doe">', ["Jane Doe"]),
+        ('<meta property="article:author" content="Jane Doe">', ["Jane Doe"]),
+        (
+            '<meta property="article:author" content="Jane Doe"><meta property="article:author" content="John Roe">',
+            ["Jane Doe", "John Roe"],
+        ),
+        (
+            '<meta name="DC.creator" content="Doe, Jane"><meta name="DC.creator" content="Roe, John">',
+            ["Jane Doe", "John Roe"],
+        ),
+        (
+            '<meta name="citation_author" content="Doe, Jane A."><meta name="citation_author" content="Roe, John">',
+            ["Jane A. Doe", "John Roe"],
+        ),
+        ('<meta name="byl" content="By Jane Doe and John Roe">', ["Jane Doe", "John Roe"]),
+        (
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Doe">',
+            ["Jane Doe"],
+        ),
+        ('<meta name="twitter:label1" content="Reading time"><meta name="twitter:data1" content="Jane Doe">', []),
+        ('<meta name="author" content="The Example"><meta name="parsely-author" content="Jane Doe">', ["Jane Doe"]),
+        ('<meta property="article:author" content="https://www.facebook.com/janedoe">', []),
+        ('<meta name="author" content="jane.doe@example.org">', []),
+    ],
+)
+def test_meta_elements_name_the_authors(head: str, people: list[str]) -> None:
+    assert authors(f"<h1>{HEADLINE}</h1>{TEXT}", head=head) == people
+
+
+@pytest.mark.parametrize(
+    ("byline", "people"),
+    [
+        ('<p class="byline">By <a href="/x">Jane Doe</a></p>', ["Jane Doe"]),
+        ('<div class="c-articleByline"><span>Jane Doe</span><span>Staff Writer</span></div>', ["Jane Doe"]),
+        ('<span itemprop="author"><span itemprop="name">Jane Doe</span></span>', ["Jane Doe"]),
+        ('<a rel="author" href="/x">Jane Doe</a>', ["Jane Doe"]),
+        ('<div id="authors"><span>Jane Doe</span> <span>John Roe</span></div>', ["Jane Doe", "John Roe"]),
+        ('<ul><li class="author">Jane Doe</li><li class="author">John Roe</li></ul>', ["Jane Doe", "John Roe"]),
+        (
+            '<p>By <a href="/a">Jane Doe</a>, <a href="/b">John Roe</a> and <a class="author">Ann Poe</a></p>',
+            ["Jane Doe", "John Roe", "Ann Poe"],
+        ),
+        ('<p class="author"><span class="firstname">Jane</span> <span class="lastname">Doe</span></p>', ["Jane Doe"]),
+        ('<p class="author"><span>Jane</span> <span>Doe</span></p>', ["Jane Doe"]),
+        ('<p class="auteur">par Jeanne Martin, 21 juin 2018</p>', ["Jeanne Martin"]),
+        ('<p class="autor">Von Anna Schmidt, Berlin</p>', ["Anna Schmidt"]),
+        ('<span class="writer">山田太郎</span>', ["山田太郎"]),
+        ('<p class="author">文● 山田太郎／編集部</p>', ["山田太郎"]),
+        ('<div class="author"><span class="name">王小明</span>2024-03-01 14:27</div>', ["王小明"]),
+        ("<p>By Jane Doe</p>", ["Jane Doe"]),
+        ("<div><span>Von:</span> <span>Anna Schmidt</span></div>", ["Anna Schmidt"]),
+        ('<p><a href="/authors/jane-doe">Jane Doe</a></p>', ["Jane Doe"]),
+        ("<p>Jane Doe, April 19, 2024</p>", ["Jane Doe"]),
+        ('<span class="author vcard">Paddy</span>', ["Paddy"]),
+        ("<p>Posted by Konstantin</p>", ["Konstantin"]),
+    ],
+)
+def test_a_byline_near_the_headline_is_read(byline: str, people: list[str]) -> None:
+    assert under_headline(byline) == people
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<figure><figcaption class="author">Jane Doe</figcaption></figure>',
+        '<p class="image-attribution author">Jane Doe</p>',
+        '<div class="comments"><p><span class="author">Jane Doe</span> What a harbour!</p></div>',
+        '<p class="comment-author">Jane Doe</p>',
+        '<div class="related"><span class="byline">By Jane Doe</span></div>',
+        '<blockquote class="quote"><span class="author">Jane Doe</span></blockquote>',
+        '<span class="author">The Example</span>',
+        '<p class="byline">Published at 10:30 by The Example</p>',
+        '<p class="author">منوعات</p>',
+        "<p>By region</p>",
+        "<p>By The Example|Jane Doe</p>",
+        "<h2>Climate Change</h2>",
+    ],
+)
+def test_who_signs_something_else_is_not_the_author(beside: str) -> None:
+    assert under_headline(beside) == []
+
+
+def test_authors_of_other_articles_are_not_taken() -> None:
+    others = "".join(
+        f'<div class="teaser"><h3>Another {n}</h3><span itemprop="author">{n} Poe</span></div>'
+        for n in ("Ann", "Ben", "Eve")
+    )
+    assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}</article><aside>{others}</aside>") == []
+
+
+def test_whom_the_text_speaks_of_did_not_write_it() -> None:
+    speaks = '<p>He met <a href="/people/john-roe">John Roe</a> there.</p>'
+    assert under_headline(TEXT * 3 + speaks) == []
+
+
+@pytest.mark.parametrize("signature", ["<p>(Jane Doe)</p>", "<p><em>Jane Doe</em></p>", "<p>Von Jane Doe</p>"])
+def test_a_text_may_be_signed_at_its_end(signature: str) -> None:
+    assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}{signature}</article>") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "last", ["<p><strong>Long Harbour</strong></p>", "<p>Jane Doe</p>", "<p>(Photo: Jane Doe)</p>"]
+)
+def test_a_last_paragraph_is_mostly_no_signature(last: str) -> None:
+    assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}{last}</article>") == []
+
+
+def test_json_ld_is_believed_before_the_byline() -> None:
+    head = linked({"@type": "NewsArticle", "author": PERSON})
+    assert authors(f'<h1>{HEADLINE}</h1><p class="author">Ann Poe</p>{TEXT}', head=head) == ["Jane Doe"]
+
+
+def test_a_byline_with_the_same_people_and_more_is_the_fuller_one() -> None:
+    head = linked({"@type": "NewsArticle", "author": PERSON})
+    byline = '<p class="byline">By John Roe and Jane Doe</p>'
+    assert authors(f"<h1>{HEADLINE}</h1>{byline}{TEXT}", head=head) == ["John Roe", "Jane Doe"]
+
+
+def test_a_byline_that_says_by_is_believed_before_meta() -> None:
+    head = '<meta name="author" content="Our Publisher">'
+    assert authors(f'<h1>{HEADLINE}</h1><p class="byline">By Jane Doe</p>{TEXT}', head=head) == ["Jane Doe"]
+
+
+@given(
+    st.binary(max_size=300)
+    | st.lists(
+        st.sampled_from(
+            [b"<h1>A long headline</h1>", b'<p class="author">', b"By Jane Doe", b"</p>", b"<div>", b"|", b"\xff"]
+        )
+    ).map(b"".join)
+)
+def test_any_page_has_authors_or_none(content: bytes) -> None:
+    try:
+        document = document_of(Page("https://example.org/", content, Publisher(id="x", name="X"), "text/html"))
+    except NotAnArticle:
+        return
+    assert all(authors_of(document))
+
+
+def test_a_deep_page_is_read() -> None:
+    assert authors(f"<h1>{HEADLINE}</h1>" + '<div class="author">' * 5_000 + "Jane Doe") in (["Jane Doe"], [])
