@@ -21,13 +21,85 @@ MOST_BLOCKS = 6_000
 _DEEPEST = 400
 """What is nested deeper is not looked at; browsers give up at 512."""
 _APART = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th"
-    " thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _UNSEEN = frozenset(
-    "script style noscript template svg iframe object embed canvas audio video map select option datalist textarea button"
-    " head math rt rp input meta link progress meter".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "select",
+        "option",
+        "datalist",
+        "textarea",
+        "button",
+        "head",
+        "math",
+        "rt",
+        "rp",
+        "input",
+        "meta",
+        "link",
+        "progress",
+        "meter",
+    ]
 )
 _BREAK = "\v"
 _BETWEEN_CELLS = " | "
@@ -214,7 +286,9 @@ def _is_row(row: html.HtmlElement) -> bool:
     """Is this a row of data, to be read as one line, rather than of a table that lays out the page?"""
     cells = [cell for cell in row if cell.tag in _CELLS]
     return 1 < len(cells) <= _MOST_CELLS and all(
-        len(cell) <= _MOST_IN_CELL and len(cell.text_content()) <= _LONGEST_CELL and not any(c.tag in _APART for c in cell)
+        len(cell) <= _MOST_IN_CELL
+        and len(cell.text_content()) <= _LONGEST_CELL
+        and not any(c.tag in _APART for c in cell)
         for cell in cells
     )
 

@@ -16,7 +16,7 @@ from pipelines.credits import split_credits
 from pipelines.datelines import Dateline, take_dateline
 from pipelines.dates import modified, published
 from pipelines.documents import Document, document_of
-from pipelines.extraction import extracted_lines
+from pipelines.extraction import Fields, extracted_lines
 from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
@@ -52,9 +52,11 @@ def derive_explained(page: Page) -> Derivation:
     around = surroundings_of(document)
     pictures = pictures_of(document, around)
     trimmed, ruled_out = for_body(document)
-    extraction = extracted_lines(trimmed, title, summary, pictures.captions)
-    credited = split_credits(extraction.lines)
-    kept, phrases = without_boilerplate(credited.lines, title, section, authors)
+    extraction = extracted_lines(trimmed, Fields(title, summary, pictures.captions))
+    credited = split_credits((*extraction.lines, *extraction.near))
+    credit_lines = {one.line for one in credited.dropped}
+    lines = [line for line in extraction.lines if line not in credit_lines]
+    kept, phrases = without_boilerplate(lines, title, section, authors)
     kept, learned = without_learned(kept, page.template)
     dropped = (*ruled_out, *extraction.dropped, *credited.dropped, *phrases, *learned)
     if not kept:
@@ -76,7 +78,9 @@ def derive_explained(page: Page) -> Derivation:
         body=body,
         language=language_of(body, document),
         authors=authors,
-        agency=agency_of(document, dateline.agency if dateline else None, credited.agencies, (*extraction.lines, *around.notes)),
+        agency=agency_of(
+            document, dateline.agency if dateline else None, credited.agencies, (*extraction.lines, *around.notes)
+        ),
         credits=_with_reporters(credited.credits, dateline),
         dateline=dateline.place if dateline else None,
         images=pictures.images,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipelines.blocks import Block, blocks_of
 from pipelines.boilerplate import Dropped
-from pipelines.documents import Document, body_of
+from pipelines.documents import Document, body_of, html_text
 from pipelines.features import Matrix, Voices, features_of, plain
 from pipelines.region import chain_of, container_of
 from pipelines.scripts import weight
@@ -24,6 +25,8 @@ _REPEATED = 25
 """Weight of a line that stands on a page but once, unless it is the template's."""
 _TEMPLATE = 3
 """Copies of such a line that make all of them the template's."""
+_BELOW = 6
+"""Blocks below the article's last where its credits may stand."""
 _MORE = 1.5
 """JSON-LD's body is taken where it is this much longer than what the page shows."""
 
@@ -38,20 +41,38 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
+class Fields:
+    """What of the page is in a field of its own already."""
+
+    title: str
+    summary: str | None = None
+    captions: AbstractSet[str] = frozenset()
+
+    def of(self, text: str) -> str | None:
+        """The field that has this line."""
+        if text in self.captions:
+            return "caption"
+        letters = plain(text)
+        if letters and letters in plain(self.title):
+            return "title"
+        return "standfirst" if len(letters) > _REPEATED and letters in plain(self.summary or "") else None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """The article's lines in order (a paragraph, heading, list item or table row each), and what was left out and why."""
+    """The article's lines in order (a paragraph, heading, list item or table row each), and what was left out and why.
+
+    ``near`` are lines that the judge left out and that stand among the article's or right below: credits are there.
+    """
 
     lines: list[str]
     dropped: list[Dropped]
+    near: list[str]
 
 
-def extracted_lines(document: Document, title: str, summary: str | None, captions: AbstractSet[str] = frozenset()) -> Extraction:
-    """The article's lines; lines that are boilerplate by their words are among them still.
-
-    ``captions`` are lines known to belong to images.
-    """
-    candidates = candidates_of(document, title, summary)
-    found = _judged(candidates, captions)
+def extracted_lines(document: Document, fields: Fields) -> Extraction:
+    """The article's lines; lines that are boilerplate by their words are among them still."""
+    found = _judged(candidates_of(document, fields.title, fields.summary), fields)
     own = sum(map(weight, found.lines))
     if own >= _ENOUGH and len(_linked_body(document)) <= own * _MORE:
         return found
@@ -59,8 +80,8 @@ def extracted_lines(document: Document, title: str, summary: str | None, caption
     best = max(others, key=lambda lines: sum(map(weight, lines)))
     for lines in others:
         if sum(map(weight, lines)) >= max(_ENOUGH, own * _MORE):
-            return Extraction(lines, found.dropped)
-    return found if own or not best else Extraction(best, found.dropped)
+            return Extraction(lines, found.dropped, found.near)
+    return found if own or not best else Extraction(best, found.dropped, found.near)
 
 
 def candidates_of(document: Document, title: str, summary: str | None) -> Candidates:
@@ -74,28 +95,38 @@ def candidates_of(document: Document, title: str, summary: str | None) -> Candid
     return Candidates(free, features_of(free, chain, voices) if free else None, ruled)
 
 
-def _judged(candidates: Candidates, captions: AbstractSet[str]) -> Extraction:
+def _judged(candidates: Candidates, fields: Fields) -> Extraction:
     if candidates.features is None:
-        return Extraction([], candidates.ruled)
-    verdicts = verdicts_of(candidates.features)
-    out = verdicts < KEPT
+        return Extraction([], candidates.ruled, [])
+    out = verdicts_of(candidates.features) < KEPT
     reasons = iter(reasons_of(candidates.features[out]) if out.any() else ())
-    copies = Counter(block.text for block, dropped in zip(candidates.blocks, out, strict=True) if not dropped)
+    texts = [block.text for block in candidates.blocks]
+    copies = Counter(text for text, is_out in zip(texts, out, strict=True) if not is_out)
     lines: list[str] = []
     dropped = list(candidates.ruled)
     seen: set[str] = set()
-    for block, is_out in zip(candidates.blocks, out, strict=True):
-        text = block.text
-        if is_out:
-            dropped.append(Dropped(text, f"layout/{next(reasons)}"))
-        elif text in captions:
-            dropped.append(Dropped(text, "caption"))
-        elif copies[text] > 1 and weight(text) >= _REPEATED and (copies[text] >= _TEMPLATE or text in seen):
-            dropped.append(Dropped(text, "repeated"))
+    for text, is_out in zip(texts, out, strict=True):
+        reason = f"layout/{next(reasons)}" if is_out else _again(text, copies[text], seen)
+        if rule := (fields.of(text) or reason) if reason or text in fields.captions else None:
+            dropped.append(Dropped(text, rule))
         else:
             lines.append(text)
             seen.add(text)
-    return Extraction(lines, dropped)
+    return Extraction(lines, dropped, _near(texts, out))
+
+
+def _again(text: str, copies: int, seen: AbstractSet[str]) -> str | None:
+    if copies > 1 and weight(text) >= _REPEATED and (copies >= _TEMPLATE or text in seen):
+        return "repeated"
+    return None
+
+
+def _near(texts: Sequence[str], out: Sequence[bool]) -> list[str]:
+    kept = [at for at, is_out in enumerate(out) if not is_out]
+    if not kept:
+        return []
+    last = kept[-1] + _BELOW
+    return [text for at, (text, is_out) in enumerate(zip(texts, out, strict=True)) if is_out and kept[0] < at <= last]
 
 
 def _linked_body(document: Document) -> str:
@@ -104,8 +135,6 @@ def _linked_body(document: Document) -> str:
 
 
 def _linked_lines(document: Document) -> list[str]:
-    from pipelines.documents import html_text
-
     return _split(html_text(_linked_body(document).replace("</p>", "\n").replace("<br", "\n<br")))
 
 

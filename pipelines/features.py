@@ -22,8 +22,38 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W_]+")
 _TERMINAL = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', "।", "؟", "」", ")", "’", "“", "۔")
 _TIMED = re.compile(r"\d{1,2}[:.h]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\b|\d{4}年|\b(?:19|20)\d\d\b")
-_TAGS = ("p", "h1", "h2", "h3", "h4", "li", "div", "td", "blockquote", "section", "dd", "header", "pre", "body", "article")
-_AROUND = ("article", "main", "header", "figure", "table", "ul", "ol", "blockquote", "section", "details", "dl", "td", "li")
+_TAGS = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "div",
+    "td",
+    "blockquote",
+    "section",
+    "dd",
+    "header",
+    "pre",
+    "body",
+    "article",
+)
+_AROUND = (
+    "article",
+    "main",
+    "header",
+    "figure",
+    "table",
+    "ul",
+    "ol",
+    "blockquote",
+    "section",
+    "details",
+    "dl",
+    "td",
+    "li",
+)
 _LONG = 80
 _READ = 600
 """Characters of a block that are read for its words."""
@@ -88,7 +118,9 @@ def features_of(blocks: Sequence[Block], chain: Mapping[html.HtmlElement, int], 
     rows = []
     running = 0.0
     for at, (block, core, spot) in enumerate(zip(blocks, cores, spots, strict=True)):
-        near = [table[key] for table, key in zip(sums, (spot.signature, spot.parent, spot.branch, spot.loose), strict=True)]
+        near = [
+            table[key] for table, key in zip(sums, (spot.signature, spot.parent, spot.branch, spot.loose), strict=True)
+        ]
         rows.append(
             _of_text(block, title, said)
             + [copies[block.text], core / ground.total, core / ground.within, running / ground.within]
@@ -218,7 +250,10 @@ _NEIGHBOURS = [
 
 def _flags(blocks: Sequence[Block], spots: Sequence[_Spot]) -> Matrix:
     """Tags, kinds and hints, a column each."""
-    tags = [[block.frame.element.tag == tag for tag in _TAGS] + [tag in block.frame.tags for tag in _AROUND] for block in blocks]
+    tags = [
+        [block.frame.element.tag == tag for tag in _TAGS] + [tag in block.frame.tags for tag in _AROUND]
+        for block in blocks
+    ]
     kinds = [
         _bits([block.own for block in blocks], len(KINDS)),
         _bits([spot.inner for spot in spots], len(KINDS)),
@@ -228,8 +263,8 @@ def _flags(blocks: Sequence[Block], spots: Sequence[_Spot]) -> Matrix:
 
 
 def _bits(values: Sequence[int], count: int) -> Matrix:
-    found: Matrix = (np.array(values, dtype=np.int64)[:, None] >> np.arange(count)) & 1
-    return found.astype(np.float32)
+    found: Matrix = ((np.array(values, dtype=np.int64)[:, None] >> np.arange(count)) & 1).astype(np.float32)
+    return found
 
 
 def _core(block: Block) -> float:

@@ -17,8 +17,39 @@ _MOST = 1_200
 _LEVELS = 4
 _FARTHER = 0.75
 """What a block's text counts for in the element around, and again in the one around that."""
-_INLINE = frozenset("a abbr b bdi bdo br cite code em font i ins kbd mark q s small span strong sub sup time u wbr ruby rb".split())
-_PASSED_OVER = frozenset("script style noscript template a button option select textarea svg iframe title".split())
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "wbr",
+        "ruby",
+        "rb",
+    ]
+)
+_PASSED_OVER = frozenset(
+    ["script", "style", "noscript", "template", "a", "button", "option", "select", "textarea", "svg", "iframe", "title"]
+)
 
 
 def container_of(body: html.HtmlElement) -> html.HtmlElement:

@@ -50,7 +50,6 @@ def trees() -> Trees:
 def verdicts_of(features: Matrix) -> Values:
     """How sure it is, from 0 to 1, that each row's block is the article's."""
     judge = trees()
-    total = np.zeros(len(features), np.float32)
     every = np.arange(len(judge.worth))
     node = np.zeros((len(features), len(every)), np.int64)
     rows = np.arange(len(features))[:, None]
@@ -58,7 +57,8 @@ def verdicts_of(features: Matrix) -> Values:
         asked = judge.column[every, node]
         node = 2 * node + 1 + (features[rows, asked] > judge.limit[every, node])
     total = judge.worth[every, node].sum(axis=1, dtype=np.float32)
-    return (1 / (1 + np.exp(-total))).astype(np.float32)
+    found: Values = (1 / (1 + np.exp(-total))).astype(np.float32)
+    return found
 
 
 def reasons_of(features: Matrix) -> list[str]:

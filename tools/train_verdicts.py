@@ -26,7 +26,8 @@ from pipelines.documents import document_of
 from pipelines.extraction import Candidates, candidates_of
 from pipelines.features import COLUMNS
 from pipelines.importing import page_of
-from pipelines.titles import summary_of, title_of
+from pipelines.summaries import summary_of
+from pipelines.titles import title_of
 from pipelines.verdicts import KEPT
 
 DEPTH = 6
@@ -74,7 +75,7 @@ def main() -> None:
     arguments = parser.parse_args()
     sys.path.insert(0, str(arguments.corpus))
     examples = read(arguments.corpus)
-    print(f"{len(examples)} pages, {sum(map(lambda e: len(e.labels), examples))} blocks")
+    print(f"{len(examples)} pages, {sum(len(e.labels) for e in examples)} blocks")
     if arguments.hold_out:
         hold_out(examples, arguments.hold_out)
     else:
@@ -173,7 +174,13 @@ def write(judge: lightgbm.Booster, path: Path) -> None:
     for at, tree in enumerate(stored):
         fill(tree["tree_structure"], 0, column[at], limit[at], worth[at])
     inner = 2**DEPTH - 1
-    np.savez_compressed(path, columns=np.array(COLUMNS), column=column[:, :inner], limit=limit[:, :inner], worth=worth.astype(np.float16))
+    np.savez_compressed(
+        path,
+        columns=np.array(COLUMNS),
+        column=column[:, :inner],
+        limit=limit[:, :inner],
+        worth=worth.astype(np.float16),
+    )
     print(f"{path}: {path.stat().st_size} bytes")
 
 
@@ -185,7 +192,10 @@ def fill(node: dict[str, Any], place: int, column: np.ndarray, limit: np.ndarray
     if right >= len(worth):
         return
     if not leaf:
-        column[place], limit[place] = node["split_feature"], np.nextafter(np.float32(node["threshold"]), np.float32(np.inf))
+        column[place], limit[place] = (
+            node["split_feature"],
+            np.nextafter(np.float32(node["threshold"]), np.float32(np.inf)),
+        )
     fill(node if leaf else node["left_child"], left, column, limit, worth)
     fill(node if leaf else node["right_child"], right, column, limit, worth)
 
