@@ -160,6 +160,8 @@ class _Run:
 
     def blocks(self) -> list[Block]:
         """The run's blocks: one, or several where it has line breaks."""
+        if all(text.isspace() for text, _ in self.parts):
+            return []
         texts = [even(part) for part in "".join([text for text, _ in self.parts]).split(_BREAK)]
         texts = [text for text in texts if text.strip(" |")]
         if not texts:
@@ -199,80 +201,98 @@ def blocks_of(start: html.HtmlElement, article: Sequence[html.HtmlElement] = ())
     ``article`` are the elements that the article is known to stand in, innermost first: no name of theirs makes them
     scaffolding. Scaffolding outside the innermost is passed over, that inside is among the blocks, and says so.
     """
-    around = frozenset(article)
-    frame = Frame(start, start, None, 0, 0, frozenset(), False, False, False, None)
-    frames, within = [frame], 0 if article else 1
-    rows: set[html.HtmlElement] = set()
-    run = _Run(frame)
-    if start.text:
-        run.parts.append((start.text, frame))
-    found: list[Block] = []
     walk = etree.iterwalk(start, events=("start", "end"))
+    walker = _Walker(start, article)
     for event, element in walk:
         if element is start:
             continue
-        if event == "start":
-            frame = frames[-1]
-            entered = None if _is_unseen(element) or len(frames) > _DEEPEST else _enter(element, frame, around, rows)
-            if entered is None or (entered.scaffold and not within):
-                walk.skip_subtree()
-                frames.append(frame)
-                continue
-            frames.append(entered)
-            if entered.apart is element:
-                if run.parts:
-                    found += run.blocks()
-                run = _Run(entered)
-                within += bool(article) and element is article[0]
-            elif element.tag == "br":
-                run.parts.append((_BREAK, frame))
-            elif element.tag in _CELLS:
-                if run.parts:
-                    run.parts.append((_BETWEEN_CELLS, frame))
-            elif element.tag == "a":
-                run.links += 1
-                run.mail = run.mail or (element.get("href") or "").startswith("mailto:")
-            if element.text:
-                run.parts.append((element.text, entered))
-        else:
-            left = frames.pop()
-            if left.element is element and left.apart is element:
-                if run.parts:
-                    found += run.blocks()
-                run = _Run(_apart(frames[-1]))
-                within -= bool(article) and element is article[0]
-            if element.tail:
-                run.parts.append((element.tail, frames[-1]))
-        if len(found) >= MOST_BLOCKS:
+        if event == "end":
+            walker.leave(element)
+        elif not walker.enter(element):
+            walk.skip_subtree()
+        if len(walker.found) >= MOST_BLOCKS:
             break
-    return (found + run.blocks())[:MOST_BLOCKS]
+    walker.flush(walker.frames[0])
+    return walker.found[:MOST_BLOCKS]
 
 
-def _enter(
-    element: html.HtmlElement, above: Frame, article: frozenset[html.HtmlElement], rows: set[html.HtmlElement]
-) -> Frame:
-    tag = element.tag
-    if tag == "tr" and _is_row(element):
-        rows.add(element)
-    names = element.get("class"), element.get("id"), element.get("itemprop"), element.get("role")
-    own = kinds_of(names) if any(names) else 0
-    scaffold = above.scaffold or (None if element in article else scaffold_of(tag, names[0], names[1]))
-    if tag in _APART and not (tag in _CELLS and above.element in rows):
-        tags = above.tags if tag in above.tags else above.tags | {tag}
-        around = above.around | above.own
-        return Frame(element, element, above, own, around, tags, above.in_link, above.in_bold, above.in_slant, scaffold)
-    return Frame(
-        element,
-        above.apart,
-        above,
-        own | above.own,
-        above.around,
-        above.tags,
-        above.in_link or tag == "a",
-        above.in_bold or tag in ("b", "strong"),
-        above.in_slant or tag in ("em", "i"),
-        scaffold,
-    )
+class _Walker:
+    """Where the walk is (``frames``, the open elements, innermost last), and what it found on its way."""
+
+    def __init__(self, start: html.HtmlElement, article: Sequence[html.HtmlElement]) -> None:
+        frame = Frame(start, start, None, 0, 0, frozenset(), False, False, False, None)
+        self.article, self.innermost = frozenset(article), article[0] if article else start
+        self.inside = self.innermost is start
+        self.frames = [frame]
+        self.found: list[Block] = []
+        self.rows: set[html.HtmlElement] = set()
+        self.run = _Run(frame)
+        self.say(start.text, frame)
+
+    def say(self, text: str | None, frame: Frame) -> None:
+        if text:
+            self.run.parts.append((text, frame))
+
+    def flush(self, frame: Frame) -> None:
+        """A boundary: what was said so far is a block, and what comes stands in ``frame``."""
+        if self.run.parts:
+            self.found += self.run.blocks()
+        self.run = _Run(frame)
+
+    def enter(self, element: html.HtmlElement) -> bool:
+        """Note that an element begins. False when what is in it is not to be seen."""
+        above = self.frames[-1]
+        frame = None if _is_unseen(element) or len(self.frames) > _DEEPEST else self.frame(element, above)
+        if frame is None or (frame.scaffold and not self.inside):
+            self.frames.append(above)
+            return False
+        self.frames.append(frame)
+        if frame.apart is element:
+            self.flush(frame)
+            self.inside = self.inside or element is self.innermost
+        elif element.tag == "br":
+            self.say(_BREAK, above)
+        elif element.tag in _CELLS and self.run.parts:
+            self.say(_BETWEEN_CELLS, above)
+        elif element.tag == "a":
+            self.run.links += 1
+            self.run.mail = self.run.mail or (element.get("href") or "").startswith("mailto:")
+        self.say(element.text, frame)
+        return True
+
+    def leave(self, element: html.HtmlElement) -> None:
+        """Note that an element ends; the text behind it belongs to what is around it."""
+        left = self.frames.pop()
+        if left.element is element and left.apart is element:
+            self.flush(_apart(self.frames[-1]))
+            self.inside = self.inside and element is not self.innermost
+        self.say(element.tail, self.frames[-1])
+
+    def frame(self, element: html.HtmlElement, above: Frame) -> Frame:
+        tag = element.tag
+        names = element.get("class"), element.get("id"), element.get("itemprop"), element.get("role")
+        own = kinds_of(names) if any(names) else 0
+        scaffold = above.scaffold or (None if element in self.article else scaffold_of(tag, names[0], names[1]))
+        if tag == "tr" and _is_row(element):
+            self.rows.add(element)
+        if tag in _APART and not (tag in _CELLS and above.element in self.rows):
+            tags = above.tags if tag in above.tags else above.tags | {tag}
+            around = above.around | above.own
+            return Frame(
+                element, element, above, own, around, tags, above.in_link, above.in_bold, above.in_slant, scaffold
+            )
+        return Frame(
+            element,
+            above.apart,
+            above,
+            own | above.own,
+            above.around,
+            above.tags,
+            above.in_link or tag == "a",
+            above.in_bold or tag in ("b", "strong"),
+            above.in_slant or tag in ("em", "i"),
+            scaffold,
+        )
 
 
 def _apart(frame: Frame) -> Frame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from archive.article import Article, CaptureSource, Credits, Extractor
@@ -101,7 +102,7 @@ def derive_explained(page: Page) -> Derivation:
         capture=CaptureSource(warc=page.capture.warc, offset=page.capture.offset, digest=page.capture.digest)
         if page.capture
         else None,
-        extractor=Extractor(name="dragoman", version=version("dragoman"), rules=_applied(document)),
+        extractor=Extractor(name="dragoman", version=_version(), rules=_applied(document)),
         word_count=word_count,
     )
     return Derivation(article, dropped)
@@ -112,6 +113,11 @@ def _with_reporters(credits_: Credits, dateline: Dateline | None) -> Credits:
     if dateline is None or not dateline.reporters:
         return credits_
     return credits_.model_copy(update={"reporting": (*dateline.reporters, *credits_.reporting)})
+
+
+@cache
+def _version() -> str:
+    return version("dragoman")
 
 
 def _applied(document: Document) -> str:

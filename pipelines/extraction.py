@@ -15,7 +15,7 @@ from pipelines.features import Matrix, Voices, features_of, plain
 from pipelines.region import chain_of, container_of
 from pipelines.scripts import weight
 from pipelines.text import even
-from pipelines.verdicts import KEPT, reasons_of, verdicts_of
+from pipelines.verdicts import KEPT, verdicts_of
 
 _LEVELS = 6
 """Elements around the article's own that are looked at: bodies in several containers, standfirsts in a header."""
@@ -98,17 +98,17 @@ def candidates_of(document: Document, title: str, summary: str | None) -> Candid
 def _judged(candidates: Candidates, fields: Fields) -> Extraction:
     if candidates.features is None:
         return Extraction([], candidates.ruled, [])
-    out = verdicts_of(candidates.features) < KEPT
-    reasons = iter(reasons_of(candidates.features[out]) if out.any() else ())
+    sure, reasons = verdicts_of(candidates.features)
+    out = [one < KEPT for one in sure.tolist()]
     texts = [block.text for block in candidates.blocks]
     copies = Counter(text for text, is_out in zip(texts, out, strict=True) if not is_out)
     lines: list[str] = []
     dropped = list(candidates.ruled)
     seen: set[str] = set()
-    for text, is_out in zip(texts, out, strict=True):
-        reason = f"layout/{next(reasons)}" if is_out else _again(text, copies[text], seen)
-        if rule := (fields.of(text) or reason) if reason or text in fields.captions else None:
-            dropped.append(Dropped(text, rule))
+    for text, is_out, reason in zip(texts, out, reasons, strict=True):
+        rule = f"layout/{reason}" if is_out else _again(text, copies[text], seen)
+        if rule or text in fields.captions:
+            dropped.append(Dropped(text, fields.of(text) or rule or "caption"))
         else:
             lines.append(text)
             seen.add(text)

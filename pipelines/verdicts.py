@@ -28,12 +28,18 @@ pages came out with no foreign line and no paragraph lost."""
 @dataclass(frozen=True, slots=True)
 class Trees:
     """Perfect binary trees of one depth, a row a tree: the column asked at each node, the value up to which the way
-    goes left, and what each node (leaves last) is worth."""
+    goes left, and what each node (leaves last) is worth. ``kind`` is the reason that each column stands for."""
 
     column: np.ndarray[Any, np.dtype[np.int64]]
     limit: np.ndarray[Any, np.dtype[np.float32]]
     worth: np.ndarray[Any, np.dtype[np.float32]]
+    kind: np.ndarray[Any, np.dtype[np.int64]]
     depth: int
+
+    @property
+    def inner(self) -> int:
+        """Nodes of a tree that ask."""
+        return int(self.limit.shape[1])
 
 
 @cache
@@ -44,37 +50,33 @@ def trees() -> Trees:
             raise ValueError(f"{_FILE.name} was trained on other features; run tools/train_verdicts.py")
         worth = stored["worth"].astype(np.float32)
         depth = int(worth.shape[1] + 1).bit_length() - 2
-        return Trees(stored["column"].astype(np.int64), stored["limit"].astype(np.float32), worth, depth)
+        return Trees(stored["column"].astype(np.int64), stored["limit"].astype(np.float32), worth, _kinds(), depth)
 
 
-def verdicts_of(features: Matrix) -> Values:
-    """How sure it is, from 0 to 1, that each row's block is the article's."""
+def verdicts_of(features: Matrix) -> tuple[Values, list[str]]:
+    """How sure it is, from 0 to 1, that each row's block is the article's; and what spoke most against it: the kind of
+    feature whose questions took most of its verdict away."""
     judge = trees()
-    every = np.arange(len(judge.worth))
-    node = np.zeros((len(features), len(every)), np.int64)
-    rows = np.arange(len(features))[:, None]
+    rows, columns = features.shape
+    values = features.ravel()
+    row_at = (np.arange(rows) * columns)[:, None]
+    tree_at = np.arange(len(judge.worth)) * judge.inner
+    worth_at = np.arange(len(judge.worth)) * judge.worth.shape[1]
+    node = np.zeros((rows, len(judge.worth)), np.int64)
+    was = judge.worth.take(worth_at)[None, :]
+    against = np.zeros(rows * len(_REASONS))
+    reason_at = (np.arange(rows) * len(_REASONS))[:, None]
     for _ in range(judge.depth):
-        asked = judge.column[every, node]
-        node = 2 * node + 1 + (features[rows, asked] > judge.limit[every, node])
-    total = judge.worth[every, node].sum(axis=1, dtype=np.float32)
-    found: Values = (1 / (1 + np.exp(-total))).astype(np.float32)
-    return found
-
-
-def reasons_of(features: Matrix) -> list[str]:
-    """What spoke most against each row's block: the kind of feature whose questions took most of its verdict away."""
-    judge = trees()
-    kinds = _kinds()
-    spoke = np.zeros((len(features), len(_REASONS)), np.float32)
-    every = np.arange(len(judge.worth))
-    rows = np.arange(len(features))
-    node = np.zeros((len(features), len(every)), np.int64)
-    for _ in range(judge.depth):
-        asked = judge.column[every, node]
-        below = 2 * node + 1 + (features[rows[:, None], asked] > judge.limit[every, node])
-        np.add.at(spoke, (rows[:, None], kinds[asked]), judge.worth[every, below] - judge.worth[every, node])
-        node = below
-    return [_REASONS[at] for at in spoke.argmin(axis=1)]
+        at = tree_at + node
+        asked = judge.column.take(at)
+        node = 2 * node + 1 + (values.take(row_at + asked) > judge.limit.take(at))
+        now = judge.worth.take(worth_at + node)
+        kinds = reason_at + judge.kind.take(asked)
+        against += np.bincount(kinds.ravel(), (now - was).ravel(), minlength=len(against))
+        was = now
+    total = was.sum(axis=1, dtype=np.float64)
+    sure: Values = (1 / (1 + np.exp(-total))).astype(np.float32)
+    return sure, [_REASONS[worst] for worst in against.reshape(rows, -1).argmin(axis=1)]
 
 
 _REASONS = ("length", "links", "look", "place", "company", "names", "wording", "voices")
@@ -93,7 +95,6 @@ _OF_PREFIX = {
 }  # fmt: skip
 
 
-@cache
 def _kinds() -> np.ndarray[Any, np.dtype[np.int64]]:
     found = []
     for column in COLUMNS:
