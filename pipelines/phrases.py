@@ -70,7 +70,7 @@ def folded(text: str) -> str:
     if "«" in text and "»" in text:
         text = text.replace("«", '"').replace("»", '"')
     text = text.lower() if text.isascii() else _letters(text)
-    return " ".join(text.translate(_LETTERS).split()).strip(_AROUND)
+    return " ".join(text.translate(_LETTERS).split()).replace(" :", ":").strip(_AROUND)
 
 
 def _letters(text: str) -> str:
