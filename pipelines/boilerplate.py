@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from pipelines.phrases import LONGEST, Phrase, Phrases, Place, folded
+from pipelines.phrases import LONGEST, Phrase, Phrases, folded
 
 _FOLDER = Path(__file__).parent / "data" / "boilerplate"
 _WORDS = "words"
@@ -32,6 +32,8 @@ _SHORTEST_TITLE = 15
 """Letters of a title that is known again behind its kicker."""
 _LONGEST_KICKER = 60
 _WORD = re.compile(r"[^\W_]+")
+_SENTENCE_GAPS = frozenset({"*", "after *"})
+_FULL_STOPS = (".", "。", "।", "۔")
 _SENTENCE = re.compile(r"(?<=[?!])\s*(?=\S)|(?<=[.…:])\s+(?=\S)|(?<=[。！？।۔])|\s*[|•·‧・]\s*|\s+[/–—]\s+")  # noqa: RUF001
 
 
@@ -66,7 +68,7 @@ def without_boilerplate(
             continue
         at_head, at_tail = at < head, at >= tail
         rule = _repeated(line, title, section, authors, at_head=at_head, at_tail=at_tail)
-        rule = rule or _named(fitting[at], _places(at_head=at_head, at_tail=at_tail), language)
+        rule = rule or _named(fitting[at], at_head=at_head, at_tail=at_tail, language=language)
         if rule:
             dropped.append(Dropped(line, rule))
         else:
@@ -149,13 +151,15 @@ def _fitting(line: str) -> list[Phrase]:
 def _said(sentence: str) -> list[Phrase]:
     plain = folded(sentence)
     found = _phrases().fitting(plain)
-    if any(phrase.open_ended for phrase in found) and _reports_speech(plain):
-        return [phrase for phrase in found if not phrase.open_ended]
+    if any(_SENTENCE_GAPS & phrase.gaps for phrase in found) and _reports(plain):
+        return [phrase for phrase in found if not _SENTENCE_GAPS & phrase.gaps]
+    if sentence.rstrip().endswith(_FULL_STOPS):
+        return [phrase for phrase in found if "title" not in phrase.gaps]  # no headline ends in one
     return found
 
 
-def _reports_speech(plain: str) -> bool:
-    """Is it a sentence about what somebody said, which may well be "sign up for our newsletter"?"""
+def _reports(plain: str) -> bool:
+    """Is it a sentence about what somebody said or did, which may well be "sign up for our newsletter"?"""
     return _speech().search(plain) is not None
 
 
@@ -168,18 +172,23 @@ def _head_and_tail(lines: Sequence[str], fitting: Sequence[list[Phrase]]) -> tup
     return max(first, len(lines) // 4), min(last + 1, len(lines) - len(lines) // 4)
 
 
-def _places(*, at_head: bool, at_tail: bool) -> set[Place]:
-    places: set[Place] = {"anywhere", "end"}
-    if at_head:
-        places |= {"head", "edge"}
-    if at_tail:
-        places |= {"tail", "edge"}
-    return places
-
-
-def _named(fitting: Sequence[Phrase], places: set[Place], language: str | None) -> str | None:
-    rules = [phrase.rule for phrase in fitting if phrase.place in places]
+def _named(fitting: Sequence[Phrase], *, at_head: bool, at_tail: bool, language: str | None) -> str | None:
+    rules = [phrase.rule for phrase in fitting if _holds(phrase, at_head=at_head, at_tail=at_tail)]
     return next((rule for rule in rules if rule.startswith(f"{language}/")), rules[0] if rules else None)
+
+
+def _holds(phrase: Phrase, *, at_head: bool, at_tail: bool) -> bool:
+    match phrase.place:
+        case "head":
+            return at_head
+        case "tail":
+            return at_tail
+        case "edge":
+            return at_head or at_tail
+        case "end":
+            return at_tail or not phrase.gaps  # "More from <name>" may be a heading of the article's
+        case _:
+            return True
 
 
 def _end(lines: Sequence[str], fitting: Sequence[list[Phrase]]) -> int:
@@ -216,4 +225,5 @@ def _speech() -> re.Pattern[str]:
     words = sorted({folded(word) for word in _words()["speech"]}, key=len, reverse=True)
     spaced = "|".join(re.escape(word) for word in words if word < "\u3000")
     unspaced = "|".join(re.escape(word) for word in words if word >= "\u3000")
-    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{unspaced}")
+    plain_form = "(?<!ま)(?<!で)した|った|いた|れた|せた|けた|めた|えた|ている|である|だった|という|となる|れる|ない"
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{unspaced}|(?:{plain_form})$")

@@ -117,13 +117,12 @@ Item = str | Gap | Choice
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase with the name of its rule and the place where it holds; ``open_ended`` where its middle can be anything."""
+    """A phrase with the name of its rule, the place where it holds, and the kinds of its gaps."""
 
     rule: str
     place: Place
-    text: str
     pattern: str
-    open_ended: bool
+    gaps: frozenset[str]
 
     def fits(self, line: str) -> bool:
         """Is it all that this folded line says?"""
@@ -139,29 +138,50 @@ class Phrases:
     """Phrases, found by how a line opens."""
 
     def __init__(self, rules: Iterable[tuple[str, Place, str]], words: Mapping[str, Sequence[str]]) -> None:
+        self._whole: dict[str, list[Phrase]] = {}
         self._by_opening: dict[str, list[Phrase]] = {}
         self._by_word: dict[str, list[Phrase]] = {}
-        self._all: list[Phrase] = []
         for rule, place, text in rules:
-            items = _parsed(text)
-            phrase = Phrase(rule, place, text, _pattern(items, words), "*" in text)
-            self._all.append(phrase)
-            openings = {opening.rstrip("\0") for opening in _openings(items, words)}
-            if "" in openings:
-                for word in _needed(items, words, text):
-                    self._by_word.setdefault(word, []).append(phrase)
-            else:
-                for opening in openings:
-                    self._by_opening.setdefault(opening, []).append(phrase)
+            for items in _apart(_parsed(text)):
+                self._add(rule, place, text, items, words)
 
-    def __iter__(self) -> Iterator[Phrase]:
-        return iter(self._all)
+    def _add(
+        self, rule: str, place: Place, text: str, items: tuple[Item, ...], words: Mapping[str, Sequence[str]]
+    ) -> None:
+        gaps = frozenset(_gaps(items))
+        phrase = Phrase(rule, place, _pattern(items, words), gaps)
+        if all(isinstance(item, str) for item in items):
+            self._whole.setdefault("".join(map(str, items)).strip(_AROUND), []).append(phrase)
+            return
+        openings = {opening.rstrip(_STOP) for opening in _openings(items, words)}
+        if "" in openings:
+            for word in _needed(items, words, text):
+                self._by_word.setdefault(word, []).append(phrase)
+        else:
+            for opening in openings:
+                self._by_opening.setdefault(opening, []).append(phrase)
 
     def fitting(self, line: str) -> list[Phrase]:
         """The phrases that a folded line consists of, whatever their place."""
         near = [phrase for size in range(1, _OPENING + 1) for phrase in self._by_opening.get(line[:size], ())]
         near += [phrase for word, phrases in self._by_word.items() if word in line for phrase in phrases]
-        return [phrase for phrase in near if phrase.fits(line)]
+        return [*self._whole.get(line, ()), *(phrase for phrase in near if phrase.fits(line))]
+
+
+def _apart(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """A phrase that is nothing but a choice is as many phrases: most are then plain texts, which cost nothing to look up."""
+    if len(items) == 1 and isinstance(items[0], Choice) and not items[0].optional:
+        return list(items[0].options)
+    return [items]
+
+
+def _gaps(items: Iterable[Item]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Gap):
+            yield item.kind
+        elif isinstance(item, Choice):
+            for option in item.options:
+                yield from _gaps(option)
 
 
 _TOKEN = re.compile(r"[()\[\]|]|\*\*?|<[a-z]+>|[^()\[\]|*<]+")
