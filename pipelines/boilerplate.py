@@ -14,6 +14,8 @@ import yaml
 from pipelines.phrases import LONGEST, Phrase, Phrases, folded
 
 _FOLDER = Path(__file__).parent / "data" / "boilerplate"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where libyaml is there: the rules are half a megabyte."""
 _WORDS = "words"
 """The file of words that phrases of all languages share; it has no rules."""
 _TAIL = 0.4
@@ -136,16 +138,15 @@ def _fitting(line: str) -> list[Phrase]:
         return []
     if whole := _said(line):
         return [phrase for phrase in whole if phrase.place != "beside"]
+    first = _SENTENCE.search(line, 1)
+    if first is None or not (_said(line[: first.end()]) or not folded(line[: first.end()])):
+        return []
     sentences = [sentence for sentence in _SENTENCE.split(line) if folded(sentence)]
     if not 1 < len(sentences) <= _MOST_SENTENCES:
         return []
-    named: list[Phrase] = []
-    for sentence in sentences:
-        said = _said(sentence)
-        if not said:
-            return []
-        named = named or [phrase for phrase in said if phrase.place != "beside"]
-    return named
+    said = [_said(sentence) for sentence in sentences]
+    named = [phrase for phrases in said for phrase in phrases if phrase.place != "beside"]
+    return named if all(said) else []
 
 
 def _said(sentence: str) -> list[Phrase]:
@@ -206,7 +207,7 @@ def _phrases() -> Phrases:
         (f"{path.stem}/{rule}", place, phrase.strip())
         for path in sorted(_FOLDER.glob("*.yaml"))
         if path.stem != _WORDS
-        for rule, places in yaml.safe_load(path.read_text("utf-8")).items()
+        for rule, places in yaml.load(path.read_text("utf-8"), _LOADER).items()
         for place, phrases in places.items()
         for phrase in phrases.splitlines()
         if phrase.strip() and not phrase.lstrip().startswith("# ")
@@ -216,7 +217,7 @@ def _phrases() -> Phrases:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    written = yaml.safe_load((_FOLDER / f"{_WORDS}.yaml").read_text("utf-8"))
+    written = yaml.load((_FOLDER / f"{_WORDS}.yaml").read_text("utf-8"), _LOADER)
     return {kind: [word.strip() for word in words.replace("\n", ",").split(",") if word.strip()] for kind, words in written.items()}
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Literal
 from unicodedata import normalize
 
@@ -30,6 +30,9 @@ LONGEST = 400
 _OPENING = 4
 """Characters by which phrases are looked up: enough to leave a handful for a line, few enough to hold a Chinese word."""
 
+_UNPARTED = "\u3000"
+"""From here on are the scripts of Chinese, Japanese and Korean, whose words are not reliably parted by spaces."""
+_WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u093c\u09bc]")
 """Accents, vowel points of Hebrew and Arabic, and nuktas: printed or left out at will."""
 _PICTURES = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0f\ufffc\ufffd\U0001f000-\U0001faff]+")
@@ -115,48 +118,47 @@ class Choice:
 Item = str | Gap | Choice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
     """A phrase with the name of its rule, the place where it holds, and the kinds of its gaps."""
 
     rule: str
     place: Place
-    pattern: str
+    items: tuple[Item, ...]
+    words: Mapping[str, Sequence[str]]
     gaps: frozenset[str]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(_pattern(self.items, self.words))  # late: of thousands of phrases a page meets a hundred
 
     def fits(self, line: str) -> bool:
         """Is it all that this folded line says?"""
-        return _compiled(self.pattern).fullmatch(line) is not None
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)  # late: of thousands of phrases a page meets a hundred
+        return self._pattern.fullmatch(line) is not None
 
 
 class Phrases:
     """Phrases, found by how a line opens."""
 
     def __init__(self, rules: Iterable[tuple[str, Place, str]], words: Mapping[str, Sequence[str]]) -> None:
+        self._words = {kind: tuple(dict.fromkeys(map(_even, listed))) for kind, listed in words.items()}
         self._whole: dict[str, list[Phrase]] = {}
         self._by_opening: dict[str, list[Phrase]] = {}
-        self._by_word: dict[str, list[Phrase]] = {}
+        self._by_sign: dict[str, dict[str, list[Phrase]]] = {}
         for rule, place, text in rules:
             for items in _apart(_parsed(text)):
-                self._add(rule, place, text, items, words)
+                self._add(rule, place, text, items)
 
-    def _add(
-        self, rule: str, place: Place, text: str, items: tuple[Item, ...], words: Mapping[str, Sequence[str]]
-    ) -> None:
-        gaps = frozenset(_gaps(items))
-        phrase = Phrase(rule, place, _pattern(items, words), gaps)
+    def _add(self, rule: str, place: Place, text: str, items: tuple[Item, ...]) -> None:
+        words = self._words
+        phrase = Phrase(rule, place, items, words, frozenset(_gaps(items)))
         if all(isinstance(item, str) for item in items):
             self._whole.setdefault("".join(map(str, items)).strip(_AROUND), []).append(phrase)
             return
         openings = {opening.rstrip(_STOP) for opening in _openings(items, words)}
         if "" in openings:
             for word in _needed(items, words, text):
-                self._by_word.setdefault(word, []).append(phrase)
+                self._by_sign.setdefault(_sign(word), {}).setdefault(word, []).append(phrase)
         else:
             for opening in openings:
                 self._by_opening.setdefault(opening, []).append(phrase)
@@ -164,8 +166,20 @@ class Phrases:
     def fitting(self, line: str) -> list[Phrase]:
         """The phrases that a folded line consists of, whatever their place."""
         near = [phrase for size in range(1, _OPENING + 1) for phrase in self._by_opening.get(line[:size], ())]
-        near += [phrase for word, phrases in self._by_word.items() if word in line for phrase in phrases]
+        for sign in _signs(line) & self._by_sign.keys():
+            near += [phrase for word, phrases in self._by_sign[sign].items() if word in line for phrase in phrases]
         return [*self._whole.get(line, ()), *(phrase for phrase in near if phrase.fits(line))]
+
+
+def _signs(line: str) -> set[str]:
+    """What tells that a word may be in a line: each of its words, and, where words are not parted, each of its characters."""
+    signs = {"", *_WORD.findall(line)}
+    return signs if line.isascii() else signs | {letter for letter in line if letter >= _UNPARTED}
+
+
+def _sign(word: str) -> str:
+    """The sign by which a word is looked up; none for a word without letters."""
+    return word[0] if word >= _UNPARTED else next(iter(_WORD.findall(word)), "")
 
 
 def _apart(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
@@ -212,6 +226,7 @@ def _sequence(tokens: list[str]) -> tuple[tuple[Item, ...], list[str]]:
 def _spaced(items: list[Item]) -> tuple[Item, ...]:
     """Give each space to the optional neighbour it goes with: ``sign up [now] for`` is ``sign up (?:now )?for``."""
     spaced: list[Item] = []
+    stands_alone = [at == 0 or str(items[at - 1]).endswith(" ") for at in range(len(items))]
     for at, item in enumerate(items):
         before = spaced[-1] if spaced else None
         parted = isinstance(before, str) and before.endswith(" ")
@@ -222,7 +237,7 @@ def _spaced(items: list[Item]) -> tuple[Item, ...]:
         elif isinstance(item, Choice) and item.optional and parted and all(map(_can_be_empty, items[at + 1 :])):
             options = tuple((" ", *option) for option in item.options)
             spaced[-1:] = [*_without_last(before), Choice(options, optional=True)]
-        elif _can_be_empty(item) and _space_follows(items, at):
+        elif _can_be_empty(item) and stands_alone[at] and _space_follows(items, at):
             items[at + 1] = str(items[at + 1])[1:]
             options = item.options if isinstance(item, Choice) else ((item,),)
             spaced.append(Choice(tuple((*option, " ") for option in options), optional=True))
@@ -293,7 +308,7 @@ def _part(item: Item, words: Mapping[str, Sequence[str]]) -> str:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(_even(word)) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _date(when: str) -> str:
@@ -301,11 +316,11 @@ def _date(when: str) -> str:
     return rf"(?=\D{{0,40}}\d)(?:\d|[ ,.:/|+-]|[年月日时時分秒년월일시분ºª]|(?<![^\W\d_])(?:{when})(?![^\W\d_])){{1,60}}"
 
 
-def _words(gap: Gap, words: Mapping[str, Sequence[str]]) -> list[str]:
+def _words(gap: Gap, words: Mapping[str, Sequence[str]]) -> Sequence[str]:
     found = words.get(gap.kind) or words.get(gap.kind.removesuffix("s"))
     if found is None:
         raise ValueError(f"nobody knows what <{gap.kind}> stands for")
-    return [_even(word) for word in found]
+    return found
 
 
 _OPEN: Mapping[str, tuple[str, ...]] = {
@@ -337,7 +352,7 @@ def _beginnings(item: Item, words: Mapping[str, Sequence[str]]) -> set[str]:
         options = {opening for option in item.options for opening in _openings(option, words)}
         return options | {""} if item.optional else options
     if item.kind == "date":
-        return {_even(word)[:_OPENING] for word in words["when"]} | {digit + _STOP for digit in "0123456789"}
+        return {word[:_OPENING] for word in words["when"]} | {digit + _STOP for digit in "0123456789"}
     if item.kind in _GAPS:
         return {opening + _STOP for opening in _OPEN.get(item.kind, ("",))}
     return {word + _STOP if len(word) < _OPENING else word for word in _words(item, words)}
