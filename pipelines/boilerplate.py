@@ -27,6 +27,8 @@ _PARAGRAPH = 150
 _FEW = 8
 """Lines of a page so short that all of it is edge."""
 _MOST_SENTENCES = 6
+_LONGEST_OPENING = 150
+"""Characters of the first of several sentences: a prompt opens short ("Enjoyed this article? …")."""
 _LONGEST_BYLINE = 110
 _MOST_IN_BYLINE = 6
 """Words beside the names in a byline: "By Jane Doe and John Roe, Berlin correspondent, 3 May 2024"."""
@@ -80,10 +82,9 @@ def without_boilerplate(
 
 def is_disclaimer(line: str) -> bool:
     """Does the outlet say here that the views are not its own?"""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or not _phrases().may_fit(line):
         return False
-    plain = folded(line)
-    return any(phrase.rule.endswith("/disclaimer") for phrase in _phrases().fitting(plain))
+    return any(phrase.rule.endswith("/disclaimer") for phrase in _phrases().fitting(folded(line)))
 
 
 @cache
@@ -139,7 +140,7 @@ def _fitting(line: str) -> list[Phrase]:
     if whole := _said(line):
         return [phrase for phrase in whole if phrase.place != "beside"]
     first = _SENTENCE.search(line, 1)
-    if first is None or not (_said(line[: first.end()]) or not folded(line[: first.end()])):
+    if first is None or first.end() > _LONGEST_OPENING or not (_said(line[: first.end()]) or not folded(line[: first.end()])):
         return []
     sentences = [sentence for sentence in _SENTENCE.split(line) if folded(sentence)]
     if not 1 < len(sentences) <= _MOST_SENTENCES:
@@ -150,6 +151,8 @@ def _fitting(line: str) -> list[Phrase]:
 
 
 def _said(sentence: str) -> list[Phrase]:
+    if not _phrases().may_fit(sentence):
+        return []
     plain = folded(sentence)
     found = _phrases().fitting(plain)
     if any(_SENTENCE_GAPS & phrase.gaps for phrase in found) and _reports(plain):

@@ -27,7 +27,9 @@ Place = Literal["anywhere", "head", "edge", "tail", "end", "beside"]
 
 LONGEST = 400
 """Characters of a line that may be boilerplate: the longest disclaimers and consent notices; longer lines are not looked at."""
-_OPENING = 4
+_LONGEST_WITHOUT_OPENING = 220
+"""Characters of a line that may be a phrase which opens with a gap ("<name> is a fellow at …")."""
+_OPENING = 5
 """Characters by which phrases are looked up: enough to leave a handful for a line, few enough to hold a Chinese word."""
 
 _UNPARTED = "\u3000"
@@ -163,10 +165,17 @@ class Phrases:
             for opening in openings:
                 self._by_opening.setdefault(opening, []).append(phrase)
 
+    def may_fit(self, text: str) -> bool:
+        """Does a text that is not folded yet open as a phrase does, or is it short enough for one that opens with a gap?"""
+        if len(text) <= _LONGEST_WITHOUT_OPENING:
+            return True
+        opening = folded(text[: 4 * _OPENING])
+        return any(opening[:size] in self._by_opening for size in range(1, _OPENING + 1))
+
     def fitting(self, line: str) -> list[Phrase]:
         """The phrases that a folded line consists of, whatever their place."""
         near = [phrase for size in range(1, _OPENING + 1) for phrase in self._by_opening.get(line[:size], ())]
-        for sign in _signs(line) & self._by_sign.keys():
+        for sign in _signs(line) & self._by_sign.keys() if len(line) <= _LONGEST_WITHOUT_OPENING else ():
             near += [phrase for word, phrases in self._by_sign[sign].items() if word in line for phrase in phrases]
         return [*self._whole.get(line, ()), *(phrase for phrase in near if phrase.fits(line))]
 
