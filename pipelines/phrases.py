@@ -38,6 +38,8 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u093c\u09bc]")
 """Accents, vowel points of Hebrew and Arabic, and nuktas: printed or left out at will."""
 _PICTURES = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0f\ufffc\ufffd\U0001f000-\U0001faff]+")
+_BY_IDEOGRAPHS = re.compile("(?<=[\u2e80-\ua4cf\uf900-\ufaff])[ ]|[ ](?=[\u2e80-\ua4cf\uf900-\ufaff])")
+"""Spaces beside Chinese and Japanese characters: some sites set them, some do not."""
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛`´′＇", "'"),
@@ -75,7 +77,8 @@ def folded(text: str) -> str:
     if "«" in text and "»" in text:
         text = text.replace("«", '"').replace("»", '"')
     text = text.lower() if text.isascii() else _letters(text)
-    return " ".join(text.translate(_LETTERS).split()).replace(" :", ":").strip(_AROUND)
+    text = " ".join(text.translate(_LETTERS).split()).replace(" :", ":").strip(_AROUND)
+    return text if text.isascii() else _BY_IDEOGRAPHS.sub("", text)
 
 
 def _letters(text: str) -> str:
@@ -294,8 +297,7 @@ def _trimmed(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def _even(literal: str) -> str:
     """A phrase's own letters folded as a line's are, the spaces at its ends left: they part it from its neighbours."""
-    middle = _letters(literal).translate(_LETTERS)
-    return re.sub(r"\s+", " ", middle)
+    return _BY_IDEOGRAPHS.sub("", re.sub(r"\s+", " ", _letters(literal).translate(_LETTERS)))
 
 
 def _pattern(items: Sequence[Item], words: Mapping[str, Sequence[str]]) -> str:
