@@ -37,8 +37,11 @@ _SHORTEST_TITLE = 15
 _LONGEST_KICKER = 60
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_GAPS = frozenset({"*", "after *"})
+_HEADLINE_GAPS = frozenset({"title"})
+"""What cannot end in a full stop: a headline, and, without a label such as "Photo:" before it, a name."""
+_LABEL = re.compile("[:©/=]")
 _FULL_STOPS = (".", "。", "।", "۔")
-_SENTENCE = re.compile(r"(?<=[?!])\s*(?=\S)|(?<=[.…:])\s+(?=\S)|(?<=[。！？।۔])|\s*[|•·‧・]\s*|\s+[/–—]\s+")  # noqa: RUF001
+_SENTENCE = re.compile(r"(?<=[?!؟])\s*(?=\S)|(?<=[.…:])\s+(?=\S)|(?<=[。！？।۔])|\s*[|•·‧・]\s*|\s+[/–—]\s+")  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _repeated(
         return "title"
     if at_head and section and plain == _bare(section):
         return "section"
-    return "byline" if len(line) <= _LONGEST_BYLINE and _is_byline(plain, authors) else None
+    sentence = len(line) > _LONGEST_BYLINE or line.endswith(_FULL_STOPS)
+    return "byline" if not sentence and _is_byline(plain, authors) else None
 
 
 def _bare(text: str) -> str:
@@ -140,7 +144,11 @@ def _fitting(line: str) -> list[Phrase]:
     if whole := _said(line):
         return [phrase for phrase in whole if phrase.place != "beside"]
     first = _SENTENCE.search(line, 1)
-    if first is None or first.end() > _LONGEST_OPENING or not (_said(line[: first.end()]) or not folded(line[: first.end()])):
+    if (
+        first is None
+        or first.end() > _LONGEST_OPENING
+        or not (_said(line[: first.end()]) or not folded(line[: first.end()]))
+    ):
         return []
     sentences = [sentence for sentence in _SENTENCE.split(line) if folded(sentence)]
     if not 1 < len(sentences) <= _MOST_SENTENCES:
@@ -158,7 +166,8 @@ def _said(sentence: str) -> list[Phrase]:
     if any(_SENTENCE_GAPS & phrase.gaps for phrase in found) and _reports(plain):
         return [phrase for phrase in found if not _SENTENCE_GAPS & phrase.gaps]
     if sentence.rstrip().endswith(_FULL_STOPS):
-        return [phrase for phrase in found if "title" not in phrase.gaps]  # no headline ends in one
+        no_sentence = _HEADLINE_GAPS if _LABEL.search(plain) else _HEADLINE_GAPS | {"name at the end"}
+        return [phrase for phrase in found if not no_sentence & phrase.gaps]
     return found
 
 
@@ -221,7 +230,10 @@ def _phrases() -> Phrases:
 @cache
 def _words() -> dict[str, list[str]]:
     written = yaml.load((_FOLDER / f"{_WORDS}.yaml").read_text("utf-8"), _LOADER)
-    return {kind: [word.strip() for word in words.replace("\n", ",").split(",") if word.strip()] for kind, words in written.items()}
+    return {
+        kind: [word.strip() for word in words.replace("\n", ",").split(",") if word.strip()]
+        for kind, words in written.items()
+    }
 
 
 @cache

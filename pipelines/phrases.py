@@ -5,7 +5,7 @@ A phrase is what a whole line says, in lower case, without the punctuation aroun
     (sign up|subscribe) [now] (to|for) * newsletter *
 
 ``(a|b)`` is one of them · ``[a|b]`` one of them or nothing · ``*`` up to 80 characters of the same sentence · ``**`` up to 300 of any · ``<title>`` any
-text up to 220 characters · ``<name>`` up to 60 without a sentence's end · ``<n>`` a number · ``<date>`` up to 60 with a digit ·
+text up to 220 characters · ``<name>`` up to 60 without a sentence's end · ``<han>`` two to four Chinese characters · ``<n>`` a number · ``<date>`` up to 60 with a digit ·
 ``<email>`` ``<url>`` ``<handle>`` ``<year>`` what they say · ``<networks>`` one or more words of that list of words.yaml, one after
 another. Accents, case, quotation marks, dashes, brackets and wide forms are evened out on both sides (``folded``).
 
@@ -82,7 +82,8 @@ def folded(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return normalize("NFC", _MARKS.sub("", normalize("NFKD", _PICTURES.sub(" ", text).casefold())))
+    text = _PICTURES.sub(" ", text.replace("ⓒ", "©").replace("Ⓒ", "©")).casefold()
+    return normalize("NFC", _MARKS.sub("", normalize("NFKD", text)))
 
 
 _SAME_SENTENCE = r'(?:[^.!?:;"]|[.:](?! ))'
@@ -93,6 +94,7 @@ _GAPS: Mapping[str, str] = {
     "after **": r"[^\w].{0,300}",
     "title": r".{2,220}",
     "name": r"(?:[^.!?:;]|[.:](?! )|(?<=\b\w)\.){2,60}",
+    "han": "[\u3400-\u9fff]{2,4}",
     "n": r"\d{1,3}(?:[.,]\d{1,3})?",
     "year": r"(?:19|20)\d\d",
     "sep": r" ?[:|>/-]{1,2} ?",
@@ -201,7 +203,9 @@ def _apart(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
     return [items]
 
 
-def _gaps(items: Iterable[Item]) -> Iterator[str]:
+def _gaps(items: Sequence[Item]) -> Iterator[str]:
+    if items and items[-1] in (Gap("name"), Gap("han")):
+        yield "name at the end"
     for item in items:
         if isinstance(item, Gap):
             yield item.kind
@@ -324,7 +328,9 @@ def _alternatives(words: Iterable[str]) -> str:
 
 def _date(when: str) -> str:
     """Digits, what parts them, and the words of dates: each step takes one of them and has no second way to read it."""
-    return rf"(?=\D{{0,40}}\d)(?:\d|[ ,.:/|+-]|[年月日时時分秒년월일시분ºª]|(?<![^\W\d_])(?:{when})(?![^\W\d_])){{1,60}}"
+    return (
+        rf"(?=\D{{0,40}}\d)(?:\d|[ ,.:/|+-]|[年月日时時分秒년월일시분ºª]|(?<![^\W\d_])(?:{when})(?![^\W\d_])){{1,60}}"
+    )
 
 
 def _words(gap: Gap, words: Mapping[str, Sequence[str]]) -> Sequence[str]:
