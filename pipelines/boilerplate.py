@@ -14,8 +14,6 @@ import yaml
 from pipelines.phrases import LONGEST, Phrase, Phrases, folded
 
 _FOLDER = Path(__file__).parent / "data" / "boilerplate"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe loader, in C where libyaml is there: the rules are half a megabyte."""
 _WORDS = "words"
 """The file of words that phrases of all languages share; it has no rules."""
 _TAIL = 0.4
@@ -41,7 +39,7 @@ _HEADLINE_GAPS = frozenset({"title"})
 """What cannot end in a full stop: a headline, and, without a label such as "Photo:" before it, a name."""
 _LABEL = re.compile("[:©/=]")
 _FULL_STOPS = (".", "。", "।", "۔")
-_SENTENCE = re.compile(r"(?<=[?!؟])\s*(?=\S)|(?<=[.…:])\s+(?=\S)|(?<=[。！？।۔])|\s*[|•·‧・]\s*|\s+[/–—]\s+")  # noqa: RUF001
+_SENTENCE = re.compile(r"(?<=[?!؟])\s*(?=\S)|(?<=[.…:])\s+(?=\S)|(?<=[。！？।۔])|\s*[|•·‧・]\s*|\s+[/–—]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +217,7 @@ def _phrases() -> Phrases:
         (f"{path.stem}/{rule}", place, phrase.strip())
         for path in sorted(_FOLDER.glob("*.yaml"))
         if path.stem != _WORDS
-        for rule, places in yaml.load(path.read_text("utf-8"), _LOADER).items()
+        for rule, places in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader).items()
         for place, phrases in places.items()
         for phrase in phrases.splitlines()
         if phrase.strip() and not phrase.lstrip().startswith("# ")
@@ -229,7 +227,7 @@ def _phrases() -> Phrases:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    written = yaml.load((_FOLDER / f"{_WORDS}.yaml").read_text("utf-8"), _LOADER)
+    written = yaml.load((_FOLDER / f"{_WORDS}.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return {
         kind: [word.strip() for word in words.replace("\n", ",").split(",") if word.strip()]
         for kind, words in written.items()

@@ -228,14 +228,14 @@ def _parsed(text: str) -> tuple[Item, ...]:
 def _sequence(tokens: list[str]) -> tuple[tuple[Item, ...], list[str]]:
     items: list[Item] = []
     while tokens and tokens[0] not in ("|", ")", "]"):
-        token, tokens = tokens[0], tokens[1:]
-        if token in ("(", "["):
-            choice, tokens = _choice(tokens, optional=token == "[")
+        piece, tokens = tokens[0], tokens[1:]
+        if piece in ("(", "["):
+            choice, tokens = _choice(tokens, optional=piece == "[")
             items.append(choice)
-        elif token.startswith(("*", "<")):
-            items.append(Gap(token.strip("<>")))
+        elif piece.startswith(("*", "<")):
+            items.append(Gap(piece.strip("<>")))
         else:
-            items.append(_even(token))
+            items.append(_even(piece))
     return _spaced(items), tokens
 
 
