@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 from pathlib import Path
 
 import yaml
 
-from pipelines.phrases import LONGEST, Phrase, Phrases, folded
+from pipelines.folding import folded
+from pipelines.phrases import LONGEST, Phrase, Phrases
 
 _FOLDER = Path(__file__).parent / "data" / "boilerplate"
 _WORDS = "words"
@@ -165,8 +167,23 @@ def _said(sentence: str) -> list[Phrase]:
         return [phrase for phrase in found if not _SENTENCE_GAPS & phrase.gaps]
     if sentence.rstrip().endswith(_FULL_STOPS):
         no_sentence = _HEADLINE_GAPS if _LABEL.search(plain) else _HEADLINE_GAPS | {"name at the end"}
-        return [phrase for phrase in found if not no_sentence & phrase.gaps]
+        found = [phrase for phrase in found if not no_sentence & phrase.gaps]
+    if any("person" in phrase.gaps for phrase in found) and not _ends_in_a_name(sentence):
+        return [phrase for phrase in found if "person" not in phrase.gaps]
     return found
+
+
+def _ends_in_a_name(sentence: str) -> bool:
+    """Does a name stand behind the first word ("By Jane Doe"), and not just any words ("By and by")?
+
+    >>> _ends_in_a_name("Propos recueillis par Jeanne Dupont, à Oslo"), _ends_in_a_name("Von Berlin nach Kiew")
+    (True, False)
+    """
+    if sentence.lower() == sentence.upper():
+        return True  # a script without capitals
+    behind = sentence.split(",", maxsplit=1)[0].split()[1:]
+    name = list(dropwhile(str.islower, behind))
+    return bool(name) and all(not word.islower() or word in _words()["by"] for word in name)
 
 
 def _reports(plain: str) -> bool:

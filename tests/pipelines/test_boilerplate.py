@@ -18,8 +18,9 @@ from places import ROOT
 from archive.article import Publisher
 from pipelines.boilerplate import is_disclaimer, without_boilerplate
 from pipelines.derive import derive_explained
+from pipelines.folding import folded
 from pipelines.page import Page
-from pipelines.phrases import LONGEST, Phrases, folded
+from pipelines.phrases import LONGEST, Phrases
 from pipelines.text import even
 
 FILES = sorted((ROOT / "tests" / "pipelines" / "boilerplate").glob("*.yaml"))
@@ -141,6 +142,12 @@ def test_a_disclaimer_is_known_as_one() -> None:
 def test_a_line_longer_than_any_boilerplate_is_not_looked_at(piece: str) -> None:
     line = (piece * 100_000)[:100_000]
     assert len(line) > LONGEST
+    assert without_boilerplate([line], TITLE) == ([line], [])
+
+
+@pytest.mark.parametrize("word", ["e mail ", "facebook messenger ", "x ", "1 ", "newsletter ", "login ", "会员 "])
+def test_a_line_that_repeats_itself_is_compared_once(word: str) -> None:
+    line = (word * LONGEST)[: LONGEST - 2].rstrip() + "zq"  # in patterns that can go back, this would take minutes
     assert without_boilerplate([line], TITLE) == ([line], [])
 
 
