@@ -4,7 +4,7 @@ A phrase is what a whole line says, in lower case, without the punctuation aroun
 
     (sign up|subscribe) [now] (to|for) * newsletter *
 
-``(a|b)`` is one of them · ``[a|b]`` one of them or nothing · ``*`` up to 80 characters of the same sentence · ``**`` up to 300 of any · ``<title>`` any
+``(a|b)`` is one of them · ``[a|b]`` one of them or nothing · ``*`` up to 100 characters of the same sentence · ``**`` up to 300 of any · ``<title>`` any
 text up to 220 characters · ``<name>`` up to 60 without a sentence's end · ``<person>`` the same, with capitals · ``<han>`` two to four Chinese characters · ``<n>`` a number · ``<date>`` up to 60 with a digit ·
 ``<email>`` ``<url>`` ``<handle>`` ``<year>`` what they say · ``<networks>`` one or more words of that list of words.yaml, one after
 another. Accents, case, quotation marks, dashes, brackets and wide forms are evened out on both sides (``folded``).
@@ -24,8 +24,8 @@ OPENING = 4
 """Characters by which phrases are looked up: enough to leave a handful for a line, few enough to hold a Chinese word."""
 _SAME_SENTENCE = r'(?:[^.!?:;"]|[.:](?! ))'
 _GAPS: Mapping[str, str] = {
-    "*": _SAME_SENTENCE + "{0,80}",
-    "after *": r"[ ,;:|/-]" + _SAME_SENTENCE + "{0,80}",
+    "*": _SAME_SENTENCE + "{0,100}",
+    "after *": r"[ ,;:|/-]" + _SAME_SENTENCE + "{0,100}",
     "**": ".{0,300}",
     "after **": r"[^\w].{0,300}",
     "title": r".{2,220}",
