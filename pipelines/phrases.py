@@ -23,6 +23,7 @@ _LONGEST_WITHOUT_OPENING = 220
 """Characters of a line that may be a phrase which opens with a gap ("<name> is a fellow at …")."""
 _UNPARTED = "\u3000"
 """From here on are the scripts of Chinese, Japanese and Korean, whose words are not reliably parted by spaces."""
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -83,7 +84,9 @@ class Phrases:
         near = [phrase for size in range(1, OPENING + 1) for phrase in self._by_opening.get(line[:size], ())]
         for sign in _signs(line) & self._by_sign.keys() if len(line) <= _LONGEST_WITHOUT_OPENING else ():
             near += [phrase for word, phrases in self._by_sign[sign].items() if word in line for phrase in phrases]
-        return [*self._whole.get(line, ()), *(phrase for phrase in near if phrase.fits(line))]
+        if _DIGIT.search(line) is None:
+            near = [phrase for phrase in near if "date" not in phrase.gaps]
+        return [*self._whole.get(line, ()), *(phrase for phrase in dict.fromkeys(near) if phrase.fits(line))]
 
 
 def _signs(line: str) -> set[str]:
