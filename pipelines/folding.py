@@ -1,0 +1,62 @@
+"""Texts folded: what is printed differently and says the same becomes the same, so that it can be compared."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u093c\u09bc]")
+"""Accents, vowel points of Hebrew and Arabic, and nuktas: printed or left out at will."""
+_PICTURES = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0f\ufffc\ufffd\U0001f000-\U0001faff]+")
+_BY_IDEOGRAPHS = re.compile("(?<=[\u2e80-\ua4cf\uf900-\ufaff])[ ]|[ ](?=[\u2e80-\ua4cf\uf900-\ufaff])")
+"""Spaces beside Chinese and Japanese characters: some sites set them, some do not."""
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛`´′＇", "'"),
+        **dict.fromkeys("“”„‟″「」『』《》", '"'),
+        **dict.fromkeys("‐‑‒–—―−─", "-"),
+        **dict.fromkeys("()[]{}<〈〉【〔〕*†‡_=~^", " "),
+        **dict.fromkeys("›»→▶►", ">"),
+        **dict.fromkeys("•·‧・∙⋅¦", "|"),
+        **dict.fromkeys("\u200d\u200c\u0640\u061c", None),  # joiners and the Arabic stretching stroke
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىی", "ي"),
+        "】": ":",  # 【関連記事】 is a label
+        "ک": "ك",
+        "ة": "ه",
+        "ı": "i",
+        "¿": " ",
+        "¡": " ",
+        "。": ".",
+        "、": ",",
+        "،": ",",
+        "؛": ";",
+        "؟": "?",
+        "।": ".",
+        "۔": ".",
+    }
+)
+_AROUND = " .,:;!?|/-'+&>«"
+
+
+def folded(text: str) -> str:
+    """A line as phrases are compared with it.
+
+    >>> folded("► À LIRE AUSSI :")
+    'a lire aussi'
+    """
+    if "«" in text and "»" in text:
+        text = text.replace("«", '"').replace("»", '"')
+    text = text.lower() if text.isascii() else _letters(text)
+    text = " ".join(text.translate(_LETTERS).split()).replace(" :", ":").strip(_AROUND)
+    return text if text.isascii() else _BY_IDEOGRAPHS.sub("", text)
+
+
+def even_letters(text: str) -> str:
+    """The same for a part of a phrase: spaces at its ends part it from its neighbours, and stay."""
+    return _BY_IDEOGRAPHS.sub("", re.sub(r"\s+", " ", _letters(text).translate(_LETTERS)))
+
+
+def _letters(text: str) -> str:
+    text = _PICTURES.sub(" ", text.replace("ⓒ", "©").replace("Ⓒ", "©")).casefold()
+    return normalize("NFC", _MARKS.sub("", normalize("NFKD", text)))

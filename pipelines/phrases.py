@@ -1,0 +1,100 @@
+"""Which phrases does a line consist of? A look-up among thousands of them.
+
+A line is compared with the phrases that can open as it does (a dictionary of openings), and with those that open with a gap
+only where a word they need is in the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from pipelines.folding import even_letters, folded
+from pipelines.phrase_language import OPENING, Item, apart, gaps_in, needed_words, openings_of, parsed, pattern_of
+
+Place = Literal["anywhere", "head", "edge", "tail", "end", "beside"]
+
+LONGEST = 400
+"""Characters of a line that may be boilerplate: the longest disclaimers and consent notices; longer lines are not looked at."""
+_LONGEST_WITHOUT_OPENING = 220
+"""Characters of a line that may be a phrase which opens with a gap ("<name> is a fellow at …")."""
+_UNPARTED = "\u3000"
+"""From here on are the scripts of Chinese, Japanese and Korean, whose words are not reliably parted by spaces."""
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, eq=False)
+class Phrase:
+    """A phrase with the name of its rule, the place where it holds, and the kinds of its gaps."""
+
+    rule: str
+    place: Place
+    items: tuple[Item, ...]
+    words: Mapping[str, Sequence[str]]
+    gaps: frozenset[str]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.items, self.words))  # late: of thousands of phrases a page meets a hundred
+
+    def fits(self, line: str) -> bool:
+        """Is it all that this folded line says?"""
+        return self._pattern.fullmatch(line) is not None
+
+
+class Phrases:
+    """Phrases, found by how a line opens."""
+
+    def __init__(self, rules: Iterable[tuple[str, Place, str]], words: Mapping[str, Sequence[str]]) -> None:
+        self._words = {kind: tuple(dict.fromkeys(map(even_letters, listed))) for kind, listed in words.items()}
+        self._whole: dict[str, list[Phrase]] = {}
+        self._by_opening: dict[str, list[Phrase]] = {}
+        self._by_sign: dict[str, dict[str, list[Phrase]]] = {}
+        for rule, place, text in rules:
+            for items in apart(parsed(text)):
+                self._add(rule, place, text, items)
+
+    def _add(self, rule: str, place: Place, text: str, items: tuple[Item, ...]) -> None:
+        words = self._words
+        phrase = Phrase(rule, place, items, words, frozenset(gaps_in(items)))
+        if all(isinstance(item, str) for item in items):
+            self._whole.setdefault(folded("".join(map(str, items))), []).append(phrase)
+            return
+        openings = {opening.rstrip("\0") for opening in openings_of(items, words)}
+        if "" in openings:
+            for word in needed_words(items, words, text):
+                self._by_sign.setdefault(_sign(word), {}).setdefault(word, []).append(phrase)
+        else:
+            for opening in openings:
+                self._by_opening.setdefault(opening, []).append(phrase)
+
+    def may_fit(self, text: str) -> bool:
+        """Does a text that is not folded yet open as a phrase does, or is it short enough for one that opens with a gap?"""
+        if len(text) <= _LONGEST_WITHOUT_OPENING:
+            return True
+        opening = folded(text[: 4 * OPENING])
+        return any(opening[:size] in self._by_opening for size in range(1, OPENING + 1))
+
+    def fitting(self, line: str) -> list[Phrase]:
+        """The phrases that a folded line consists of, whatever their place."""
+        near = [phrase for size in range(1, OPENING + 1) for phrase in self._by_opening.get(line[:size], ())]
+        for sign in _signs(line) & self._by_sign.keys() if len(line) <= _LONGEST_WITHOUT_OPENING else ():
+            near += [phrase for word, phrases in self._by_sign[sign].items() if word in line for phrase in phrases]
+        if _DIGIT.search(line) is None:
+            near = [phrase for phrase in near if "date" not in phrase.gaps]
+        return [*self._whole.get(line, ()), *(phrase for phrase in dict.fromkeys(near) if phrase.fits(line))]
+
+
+def _signs(line: str) -> set[str]:
+    """What tells that a word may be in a line: each of its words, and, where words are not parted, each of its characters."""
+    signs = {"", *_WORD.findall(line)}
+    return signs if line.isascii() else signs | {letter for letter in line if letter >= _UNPARTED}
+
+
+def _sign(word: str) -> str:
+    """The sign by which a word is looked up; none for a word without letters."""
+    return word[0] if word >= _UNPARTED else next(iter(_WORD.findall(word)), "")
