@@ -20,7 +20,7 @@ MOST_BYTES = 10_000_000
 _MOST_JSON_LD = 500_000
 _DEEPEST = 30
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report\w*|LiveBlogPosting|OpinionNews\w*|Review\w*)$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 Json = dict[str, Any]
 
@@ -72,7 +72,7 @@ def _tree(page: Page) -> html.HtmlElement:
     _, text = html_to_unicode(page.content_type, content, auto_detect_fun=_detected)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        tree = html.document_fromstring(_CONTROL.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text)), parser=parser)
+        tree = html.document_fromstring(_DECLARATION.sub("", text.replace("\0", ""), count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
         raise NotAnArticle("empty: no element could be read") from reason
     return tree

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from pipelines.blocks import Block, blocks_of
+from lxml import html
+
+from pipelines.blocks import Block, Frame, blocks_of
 from pipelines.boilerplate import Dropped
 from pipelines.documents import Document, body_of, html_text
 from pipelines.features import Matrix, Voices, features_of, plain
@@ -19,6 +21,8 @@ from pipelines.verdicts import KEPT, verdicts_of
 
 _LEVELS = 6
 """Elements around the article's own that are looked at: bodies in several containers, standfirsts in a header."""
+_ALL_LINKS = 0.95
+_HEADINGS = ("h1", "h2", "h3")
 _ENOUGH = 150
 """Weight below which what was found is taken for a miss."""
 _REPEATED = 25
@@ -90,9 +94,22 @@ def candidates_of(document: Document, title: str, summary: str | None) -> Candid
     chain = chain_of(container_of(body), _LEVELS)
     blocks = blocks_of(list(chain)[-1], list(chain))
     ruled = [Dropped(block.text, f"structure/{block.scaffold}") for block in blocks if block.scaffold]
-    free = [block for block in blocks if not block.scaffold]
+    menu = [block for block in blocks if not block.scaffold and _is_menu(block, chain)]
+    ruled += [Dropped(block.text, "structure/links") for block in menu]
+    out = set(map(id, menu))
+    free = [block for block in blocks if not block.scaffold and id(block) not in out]
     voices = Voices(title, summary or "", plain(_linked_body(document)))
     return Candidates(free, features_of(free, chain, voices) if free else None, ruled)
+
+
+def _is_menu(block: Block, chain: Mapping[html.HtmlElement, int]) -> bool:
+    """Nothing but links, and outside the article's element: that needs no judge."""
+    if block.linked < len(block.text) * _ALL_LINKS or block.frame.element.tag in _HEADINGS:
+        return False
+    frame: Frame | None = block.frame
+    while frame is not None and frame.element not in chain:
+        frame = frame.above
+    return frame is None or chain[frame.element] > 0
 
 
 def _judged(candidates: Candidates, fields: Fields) -> Extraction:

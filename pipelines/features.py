@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +55,9 @@ _AROUND = (
     "li",
 )
 _LONG = 80
+_DIGITS = re.compile(r"\d+")
+_LONGEST_LINE = 500
+"""Characters of a line that can be a prompt, a credit or a teaser, so that its words are weighed one by one."""
 _READ = 600
 """Characters of a block that are read for its words."""
 _OUTSIDE = 12
@@ -80,15 +83,14 @@ class _Sums:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a block stands: how far out of the container, on which branch, how deep, and whom it is like."""
+    """Where a block stands: how far out of the container, on which branch, how deep; and by ``keys`` whose company it
+    keeps: of those named as it is, of its parent, of its branch, and of those with its tag as far out."""
 
     level: int
     branch: html.HtmlElement
     depth: int
     inner: int
-    signature: tuple[str, str, int]
-    parent: html.HtmlElement
-    loose: tuple[str, int]
+    keys: tuple[Any, ...]
 
 
 def plain(text: str) -> str:
@@ -100,51 +102,57 @@ def features_of(blocks: Sequence[Block], chain: Mapping[html.HtmlElement, int], 
     """A row of features for each block; the columns are :data:`COLUMNS`."""
     cores = [_core(block) for block in blocks]
     spots = [_spot(block, chain) for block in blocks]
-    sums: list[dict[Any, _Sums]] = [defaultdict(_Sums) for _ in range(4)]
-    for block, core, spot in zip(blocks, cores, spots, strict=True):
-        for table, key in zip(sums, (spot.signature, spot.parent, spot.branch, spot.loose), strict=True):
-            one = table[key]
-            one.core += core
-            one.count += 1
-            one.size += len(block.text)
-            one.linked += block.linked
-    inside = [at for at, (spot, core) in enumerate(zip(spots, cores, strict=True)) if spot.level == 0 and core]
-    ground = _Ground(cores, spots, inside, len(blocks))
+    ground = _Ground(blocks, cores, spots)
     title = {word.lower() for word in _WORDS.findall(voices.title[:400]) if len(word) > 3}
     said = (plain(voices.title), plain(voices.summary), voices.linked_body)
-    copies: dict[str, int] = defaultdict(int)
-    for block in blocks:
-        copies[block.text] += 1
+    copies = Counter(block.text for block in blocks)
     rows = []
     running = 0.0
     for at, (block, core, spot) in enumerate(zip(blocks, cores, spots, strict=True)):
-        near = [
-            table[key] for table, key in zip(sums, (spot.signature, spot.parent, spot.branch, spot.loose), strict=True)
-        ]
         rows.append(
-            _of_text(block, title, said)
-            + [copies[block.text], core / ground.total, core / ground.within, running / ground.within]
-            + ground.where(at, spot)
-            + _of_near(near, ground.within)
-            + _of_neighbours(blocks, at)
+            [
+                *_of_text(block, title, said),
+                copies[block.text],
+                core / ground.total,
+                core / ground.within,
+                running / ground.within,
+                *ground.where(at, spot),
+                *ground.company(spot),
+                *_of_neighbours(blocks, at),
+            ]
         )
         running += core if spot.level == 0 else 0.0
-    own = np.array(rows, dtype=np.float32)
-    return np.hstack([own, _flags(blocks, spots)])
+    return np.hstack([np.array(rows, dtype=np.float32), _flags(blocks, spots)])
 
 
 class _Ground:
     """The lie of the land: what all blocks together come to."""
 
-    def __init__(self, cores: Sequence[float], spots: Sequence[_Spot], inside: Sequence[int], count: int) -> None:
+    def __init__(self, blocks: Sequence[Block], cores: Sequence[float], spots: Sequence[_Spot]) -> None:
+        inside = [at for at, spot in enumerate(spots) if spot.level == 0 and cores[at]]
         self.total = sum(cores) or 1.0
-        self.within = sum(core for spot, core in zip(spots, cores, strict=True) if spot.level == 0) or 1.0
-        self.first, self.last = (inside[0], inside[-1]) if inside else (0, count - 1)
+        self.within = sum(cores[at] for at in inside) or 1.0
+        self.count, self.inside = len(blocks), len(inside)
+        self.first, self.last = (inside[0], inside[-1]) if inside else (0, self.count - 1)
         self.span = max(1, self.last - self.first)
-        self.inside, self.count = len(inside), count
+        self.sums: dict[Any, _Sums] = defaultdict(_Sums)
+        for block, core, spot in zip(blocks, cores, spots, strict=True):
+            for key in spot.keys:
+                one = self.sums[key]
+                one.core += core
+                one.count += 1
+                one.size += len(block.text)
+                one.linked += block.linked
         self.branch_at: dict[html.HtmlElement, float] = {}
         for at, spot in enumerate(spots):
             self.branch_at.setdefault(spot.branch, (at - self.first) / self.span)
+
+    def company(self, spot: _Spot) -> list[float]:
+        found: list[float] = []
+        for key in spot.keys:
+            one = self.sums[key]
+            found += (one.core / self.within, one.count, one.size / one.count, one.linked / max(1.0, one.size))
+        return found
 
     def where(self, at: int, spot: _Spot) -> list[float]:
         return [
@@ -165,13 +173,12 @@ _WHERE = ["level", "depth", "at", "between", "from first", "to last", "within of
 
 def _of_text(block: Block, title: set[str], said: tuple[str, str, str]) -> list[float]:
     text, size = block.text, len(block.text)
-    read = text[:_READ]
+    read = text if size <= _READ else text[:_READ]
     words = _WORDS.findall(read)
-    small = [word.lower() for word in words]
-    head, tail = plain(text[:70])[:50], plain(text[-70:])[-50:]
-    hints = hints_of(small) if size <= 500 else 0
-    opening = hints_of(small[:3]) if size <= 500 else 0
-    capital = sum(word[0].isupper() for word in words)
+    small = _WORDS.findall(read.lower())
+    head, tail = plain(read[:70])[:50], plain(text[-70:])[-50:]
+    is_line = size <= _LONGEST_LINE
+    digits = len(_DIGITS.sub("", read))
     return [
         min(size, 2000),
         weight(text),
@@ -185,9 +192,9 @@ def _of_text(block: Block, title: set[str], said: tuple[str, str, str]) -> list[
         text.endswith((":", "：")),
         text[0].isupper(),
         not text[0].isalnum(),
-        capital / max(1, len(words)),
+        len([word for word in words if word[0].isupper()]) / max(1, len(words)),
         text.isupper(),
-        sum(map(str.isdigit, read[:300])) / min(size, 300),
+        1 - digits / len(read),
         read.count(",") + read.count("、") + read.count("，"),
         read.count(". ") + read.count("。") + read.count("। "),
         text.endswith(("?", "？")),
@@ -199,13 +206,13 @@ def _of_text(block: Block, title: set[str], said: tuple[str, str, str]) -> list[
         size <= 300 and _TIMED.search(read) is not None,
         block.mail,
         block.led,
-        sum(word in title for word in small) / len(words) if title and words and len(words) < 60 else 0.0,
+        len(title.intersection(small)) / len(words) if title and words and len(words) < 60 else 0.0,
         _said(head, tail, said[0]),
         _said(head, tail, said[1]),
         _said(head, tail, said[2]),
         len(said[2]) > 300,
-        *_HINT_BITS[hints],
-        *_HINT_BITS[opening],
+        *_HINT_BITS[hints_of(small) if is_line else 0],
+        *_HINT_BITS[hints_of(small[:3]) if is_line else 0],
     ]
 
 
@@ -214,13 +221,6 @@ _TEXT = [
     "bar", "handle", "address", "owned", "tagged", "timed", "mail", "led", "title words", "is title", "is summary", "in json-ld", "has json-ld",
      *(f"says {hint}" for hint in HINTS), *(f"opens {hint}" for hint in HINTS),
 ]  # fmt: skip
-
-
-def _of_near(near: Sequence[_Sums], within: float) -> list[float]:
-    found: list[float] = []
-    for one in near:
-        found += [one.core / within, one.count, one.size / one.count, one.linked / max(1.0, one.size)]
-    return found
 
 
 def _of_neighbours(blocks: Sequence[Block], at: int) -> list[float]:
@@ -288,7 +288,8 @@ def _spot(block: Block, chain: Mapping[html.HtmlElement, int]) -> _Spot:
         now = now.above
     parent = frame.above.apart if frame.above is not None else frame.element
     tag = frame.element.tag
-    return _Spot(level, branch, depth, inner, (tag, frame.element.get("class") or "", block.own), parent, (tag, level))
+    keys = ((tag, frame.element.get("class"), block.own), ("parent", parent), ("branch", branch), (tag, level))
+    return _Spot(level, branch, depth, inner, keys)
 
 
 class _HintBits(dict[int, list[float]]):
