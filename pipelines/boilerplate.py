@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from pipelines.folding import folded
-from pipelines.phrases import LONGEST, Phrase, Phrases
+from pipelines.phrases import LONGEST, Phrase, Phrases, Place
 
 _FOLDER = Path(__file__).parent / "data" / "boilerplate"
 _WORDS = "words"
@@ -85,9 +85,7 @@ def without_boilerplate(
 
 def is_disclaimer(line: str) -> bool:
     """Does the outlet say here that the views are not its own?"""
-    if len(line) > LONGEST or not _phrases().may_fit(line):
-        return False
-    return any(phrase.rule.endswith("/disclaimer") for phrase in _phrases().fitting(folded(line)))
+    return len(line) <= LONGEST and _disclaimers().may_fit(line) and bool(_disclaimers().fitting(folded(line)))
 
 
 @cache
@@ -230,7 +228,17 @@ def _end(lines: Sequence[str], fitting: Sequence[list[Phrase]]) -> int:
 
 @cache
 def _phrases() -> Phrases:
-    rules = [
+    return Phrases(_rules(), _words())
+
+
+@cache
+def _disclaimers() -> Phrases:
+    return Phrases((rule for rule in _rules() if rule[0].endswith("/disclaimer")), _words())
+
+
+@cache
+def _rules() -> list[tuple[str, Place, str]]:
+    return [
         (f"{path.stem}/{rule}", place, phrase.strip())
         for path in sorted(_FOLDER.glob("*.yaml"))
         if path.stem != _WORDS
@@ -239,7 +247,6 @@ def _phrases() -> Phrases:
         for phrase in phrases.splitlines()
         if phrase.strip() and not phrase.lstrip().startswith("# ")
     ]
-    return Phrases(rules, _words())
 
 
 @cache

@@ -117,25 +117,30 @@ def _judged(candidates: Candidates, fields: Fields) -> Extraction:
         return Extraction([], candidates.ruled, [])
     sure, reasons = verdicts_of(candidates.features)
     out = [one < KEPT for one in sure.tolist()]
-    texts = [block.text for block in candidates.blocks]
-    copies = Counter(text for text, is_out in zip(texts, out, strict=True) if not is_out)
+    copies = Counter(block.text for block, is_out in zip(candidates.blocks, out, strict=True) if not is_out)
     lines: list[str] = []
     dropped = list(candidates.ruled)
     seen: set[str] = set()
-    for text, is_out, reason in zip(texts, out, reasons, strict=True):
-        rule = f"layout/{reason}" if is_out else _again(text, copies[text], seen)
+    for block, is_out, reason in zip(candidates.blocks, out, reasons, strict=True):
+        text = block.text
+        rule = f"layout/{reason}" if is_out else _again(block, copies[text], seen)
         if rule or text in fields.captions:
             dropped.append(Dropped(text, fields.of(text) or rule or "caption"))
         else:
             lines.append(text)
             seen.add(text)
-    return Extraction(lines, dropped, _near(texts, out))
+    return Extraction(lines, dropped, _near([block.text for block in candidates.blocks], out))
 
 
-def _again(text: str, copies: int, seen: AbstractSet[str]) -> str | None:
-    if copies > 1 and weight(text) >= _REPEATED and (copies >= _TEMPLATE or text in seen):
-        return "repeated"
-    return None
+def _again(block: Block, copies: int, seen: AbstractSet[str]) -> str | None:
+    """The template says things twice; a plain paragraph that says a thing again does so on purpose."""
+    if (
+        copies < 2
+        or weight(block.text) < _REPEATED
+        or (block.frame.element.tag == "p" and not block.frame.element.attrib)
+    ):
+        return None
+    return "repeated" if copies >= _TEMPLATE or block.text in seen else None
 
 
 def _near(texts: Sequence[str], out: Sequence[bool]) -> list[str]:
