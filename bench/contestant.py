@@ -64,7 +64,7 @@ def answer(extractor: Extractor, raw: Raw) -> dict[str, Any]:
     except TooLong:
         reason = f"not done within {_MOST_SECONDS} s"
     except Exception as error:  # noqa: BLE001 - a page that breaks an extractor counts as empty
-        reason = f"{type(error).__name__}: {error}"[:200]
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:100]
     seconds = time.process_time() - begun
     article = {**extractor.tell(found), "url": raw.url} if found else None
     return {"url": raw.url, "seconds": seconds, "article": article, "reason": reason}

@@ -106,7 +106,7 @@ def speed(runs: Sequence[Run]) -> list[Row]:
 
 
 def print_table(runs: Sequence[Run], rows: Sequence[Row]) -> None:
-    """Print the figures, then who lost pages, where another is ahead of us, and how many aims hold."""
+    """Print the figures, then which pages gave nothing and why, where another is ahead of us, and how many aims hold."""
     print(f"{'set':12}{'column':10}{'pages':>6}" + "".join(f"{run.name:>17}" for run in runs) + "   aim")
     for row in rows:
         cells = "".join(f"{'-':>17}" if figure is None else f"{figure:17.3f}" for figure in row.figures)
@@ -116,16 +116,24 @@ def print_table(runs: Sequence[Run], rows: Sequence[Row]) -> None:
     for run in runs:
         if run.failures:
             most = ", ".join(f"{count} × {reason}" for reason, count in run.failures.most_common(3))
-            print(f"{run.name}: no article of {sum(run.failures.values())} pages for a reason: {most}")
-    behind = [
-        f"{row.kind} {row.column} ({run.name})"
-        for row in rows
-        for run, figure in zip(runs[2:], row.figures[2:], strict=True)
-        if (figure or 0.0) > (row.figures[0] or 0.0)
-    ]
-    print(f"another is ahead of ours in: {', '.join(behind) or 'nothing'}")
+            print(f"{run.name}: nothing from {sum(run.failures.values())} pages: {most}")
+    print(f"another is ahead of ours in: {', '.join(behind(runs, rows)) or 'nothing'}")
     aims = [row for row in rows if row.aim]
     print(f"{sum(row.holds for row in aims)} of {len(aims)} aims hold")
+
+
+def behind(runs: Sequence[Run], rows: Sequence[Row]) -> list[str]:
+    """The figures in which another tool is ahead of ours, each with the best of the others."""
+    found = []
+    for row in rows:
+        figure, name = max(
+            (figure or 0.0, run.name)
+            for figure, run in zip(row.figures, runs, strict=True)
+            if run.name not in (OURS, NO_OUTLETS)
+        )
+        if row.column not in ("found", "pages/s") and round(figure, 3) > round(row.figures[0] or 0.0, 3):
+            found.append(f"{row.kind} {row.column} ({name} {figure:.3f})")
+    return found
 
 
 if __name__ == "__main__":
