@@ -35,9 +35,9 @@ bench: setup ## ratios against a peer or a limit, measured in one run
 bench-extraction: setup $(if $(strip $(PEERS)),$(VENV)-peers/.ready) ## quality and speed beside other extractors, on ../shared/corpus; PEERS= leaves peers out
 	@$(RUN)python -m bench.extraction $(PEERS)
 
-$(VENV)-peers/.ready: bench/peers.txt
-	python3 -m venv $(VENV)-peers
-	$(VENV)-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/peers.txt
+$(VENV)-peers/.ready: bench/peers.txt | setup
+	@$(RUN)python -m venv $(VENV)-peers
+	@$(VENV)-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/peers.txt
 	@touch $@
 
 elasticsearch: ## a real Elasticsearch without Docker, for development and tests
