@@ -1,8 +1,9 @@
-.PHONY: setup demo test lint format bench elasticsearch clean
+.PHONY: setup demo test lint format bench bench-extraction elasticsearch clean
 .DEFAULT_GOAL := setup
 
 VENV := .venv
 RUN := $(VENV)/bin/
+PEERS ?= newspaper4k news-please
 
 setup: $(VENV)/.ready ## a .venv with everything
 
@@ -31,8 +32,16 @@ format: setup
 bench: setup ## ratios against a peer or a limit, measured in one run
 	$(RUN)python -m bench
 
+bench-extraction: setup $(if $(strip $(PEERS)),$(VENV)-peers/.ready) ## quality and speed beside other extractors, on ../shared/corpus; PEERS= leaves peers out
+	@$(RUN)python -m bench.extraction $(PEERS)
+
+$(VENV)-peers/.ready: bench/peers.txt | setup
+	@$(RUN)python -m venv $(VENV)-peers
+	@$(VENV)-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/peers.txt
+	@touch $@
+
 elasticsearch: ## a real Elasticsearch without Docker, for development and tests
 	@tools/elasticsearch start
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis

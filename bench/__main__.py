@@ -74,7 +74,7 @@ def end_to_end(folder: Path, home: Path) -> tuple[float, float, float]:
             f"homepage: {address}\nfeeds: [{address}/feed]\n"
         )
         environment = {
-            **os.environ,
+            **surroundings(),
             "DRAGOMAN_HOME": str(home),
             "DRAGOMAN_OUTLETS": str(folder / "outlets"),
             "DRAGOMAN_ALLOWED_ADDRESSES": "127.0.0.1",
@@ -92,12 +92,23 @@ def end_to_end(folder: Path, home: Path) -> tuple[float, float, float]:
         out, _ = crawl.communicate()
         seconds = time.perf_counter() - begun
         watching.join()
+    if crawl.returncode:
+        sys.exit(f"the crawl ended with {crawl.returncode}")
     new = json.loads(out)["outcomes"].get("new", 0)
     if new != PAGES:
         sys.exit(f"only {new} of {PAGES} pages became articles")
     quarter = len(samples) // 4
     growth = statistics.median(samples[-quarter:]) / statistics.median(samples[quarter : 2 * quarter])
     return PAGES / seconds, max(samples), growth
+
+
+def surroundings() -> dict[str, str]:
+    """This process's environment without Dragoman's settings: the pages made here must not get into anybody's index.
+
+    An empty setting counts as none, and stands over that of a ``.env`` file.
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("DRAGOMAN_")}
+    return {**ours, "DRAGOMAN_ELASTICSEARCH_URL": ""}
 
 
 def watch(pid: int, samples: list[float]) -> None:
@@ -124,7 +135,7 @@ def started(*arguments: str, **environment: str) -> float:
         begun = time.perf_counter()
         subprocess.run(
             [sys.executable, "-m", "dragoman", *arguments],
-            env={**os.environ, **environment},
+            env={**surroundings(), **environment},
             capture_output=True,
             check=True,
         )
