@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from pipelines.markup import kinds_of
-from pipelines.structure import scaffold_of
+from pipelines.structure import SET_IN_LINE, scaffold_of
 from pipelines.text import even
 
 MOST_BLOCKS = 6_000
@@ -159,39 +159,52 @@ class _Run:
         self.mail = False
 
     def blocks(self) -> list[Block]:
-        """The run's blocks: one, or several where it has line breaks."""
-        if all(text.isspace() for text, _ in self.parts):
+        """The run's blocks: one, or several where it has line breaks. What is set in line and no part of it comes apart."""
+        said = [part for part in self.parts if not part[0].isspace()]
+        if not said:
             return []
-        texts = [even(part) for part in "".join([text for text, _ in self.parts]).split(_BREAK)]
+        bare = any(frame.scaffold is None for _, frame in said)
+        if bare and any(frame.scaffold in SET_IN_LINE for _, frame in said):
+            within = [part for part in self.parts if part[1].scaffold not in SET_IN_LINE]
+            set_in = [part for part in said if part[1].scaffold in SET_IN_LINE]
+            return [*self._read(within, None), *self._read(set_in, set_in[0][1].scaffold)]
+        return self._read(self.parts, None if bare else said[0][1].scaffold)
+
+    def _read(self, parts: Sequence[tuple[str, Frame]], scaffold: str | None) -> list[Block]:
+        texts = [even(part) for part in "".join([text for text, _ in parts]).split(_BREAK)]
         texts = [text for text in texts if text.strip(" |")]
         if not texts:
             return []
-        said = [(len(text.strip()), frame) for text, frame in self.parts if not text.isspace()]
         whole = sum(map(len, texts))
-        own, scaffold = -1, said[0][1].scaffold
+        own = -1
         linked = strong = slanted = 0
-        for size, frame in said:
+        led: bool | None = None
+        for text, frame in parts:
+            if text.isspace():
+                continue
             own &= frame.own
-            linked += size if frame.in_link else 0
-            strong += size if frame.in_bold else 0
-            slanted += size if frame.in_slant else 0
-            scaffold = frame.scaffold and scaffold
-        led = said[0][1].in_link
+            led = frame.in_link if led is None else led
+            if frame.in_link or frame.in_bold or frame.in_slant:
+                size = len(text.strip())
+                linked += size if frame.in_link else 0
+                strong += size if frame.in_bold else 0
+                slanted += size if frame.in_slant else 0
+        shares = [len(text) / whole for text in texts]
         return [
             Block(
                 text,
                 self.frame,
                 own,
-                linked * len(text) // whole,
+                int(linked * share),
                 self.links,
-                strong * len(text) // whole,
-                slanted * len(text) // whole,
+                int(strong * share),
+                int(slanted * share),
                 self.mail,
-                led,
+                bool(led),
                 scaffold,
                 len(texts) - 1,
             )
-            for text in texts
+            for text, share in zip(texts, shares, strict=True)
         ]
 
 
@@ -317,6 +330,11 @@ def _is_unseen(element: html.HtmlElement) -> bool:
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
+        return not _is_behind_paywall(element)
     style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+    return style is not None and _HIDDEN.search(style) is not None and not _is_behind_paywall(element)
+
+
+def _is_behind_paywall(element: html.HtmlElement) -> bool:
+    """Text of the article that the page hides from who has not paid: schema.org's example of paywalled content names it so."""
+    return "paywall" in (element.get("class") or "") and element.tag in ("p", "div", "section")

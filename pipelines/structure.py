@@ -38,6 +38,8 @@ _NAMES = re.compile(
     | (?P<tags>       post-?tags | tag-?_?-?(?:list|cloud|links|container|box)s? | (?:article|entry|story)-?_?-?tags | tags-?(?:list|links|container|wrapper) | tagcloud | entry-?(?:footer|utility) | cat-?links | post-?categories )
     | (?P<advert>     adsbygoogle | advert(?:isement|ising|s)?(?:-\w+)* | ad-?(?:slot|container|wrapper|banner|unit|box|label|block|text|placeholder)(?:-\w+)* | google-?ads? | dfp(?:-\w+)* | gpt-ad\w* | sponsored(?:-\w+)* | anzeige | werbung | publicidad | publicite )
     | (?P<hidden>     visually-?hidden\w* | sr-?only | screen-?reader(?:-text|s)?(?:-only)? | u-?hidden | is-?hidden | d-none | hidden-?(?:print|text|xs|mobile) | a11y-?hidden | assistive-?text | no-?script )
+    | (?P<hover>      hover-?cards?(?:-\w+)* | tool-?tips?(?:-?(?:text|content|box|body|inner|panel|popup))? | pop-?overs?(?:-\w+)* | rollover(?:-\w+)*-(?:block|content|body|panel|card|popup)
+                    | fly-?outs? | glossary-?(?:tooltip|definition|popup|text) )
     | (?P<player>     (?:audio|video|podcast|media|jw|tts|speech|vjs)-?_?-?(?:player|controls?|toolbar|playlist|info|meta)(?:-\w+)* | vjs-\w+ | jw-\w+ | video-?js | mejs-\w+ | plyr\w* | trinity-\w+ | elevenlabs\w* | beyondwords\w* )
     )(?=$|[\s_]|--)
     """,
@@ -57,3 +59,7 @@ def scaffold_of(tag: str, names: str | None, ids: str | None) -> str | None:
 def _named(names: str | None, ids: str | None) -> str | None:
     found = _NAMES.search(f"{(names or '')[:_LONGEST]} {(ids or '')[:_LONGEST]}")
     return found.lastgroup if found else None
+
+
+SET_IN_LINE = frozenset({"hidden", "hover", "advert", "share", "player"})
+"""Scaffolding that stands within sentences, so that the sentence is read without it; a link of any other name is a part of it."""

@@ -141,6 +141,6 @@ def test_hostile_pages_are_bounded(content: str) -> None:
 def test_it_is_always_something_that_the_page_says(og: str, texts: list[str]) -> None:
     body = "".join(f'<p class="lead">{html.escape(text)}</p>' for text in texts)
     made = document(page(body, og=og))
-    said = even(" ".join([made.tree.text_content(), *made.meta.values()])).split()
+    said = " ".join(map(even, [*made.tree.itertext(), *made.meta.values()])).split()
     found = summary_of(made) or ""
     assert all(any(word in heard for heard in said) for word in found.split())
