@@ -38,7 +38,7 @@ PARAMETERS = {
     "num_leaves": 31,
     "max_depth": DEPTH,
     "min_data_in_leaf": 20,
-    "feature_fraction": 0.6,
+    "feature_fraction": 0.4,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 2,
