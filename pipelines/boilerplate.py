@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import dropwhile
 from pathlib import Path
 
@@ -109,6 +109,7 @@ def _repeated(
     return "byline" if not sentence and _is_byline(plain, authors) else None
 
 
+@lru_cache(512)  # the title and the authors are asked for with each line
 def _bare(text: str) -> str:
     """Letters and digits alone: punctuation differs between a headline and its repetition."""
     return " ".join(_WORD.findall(folded(text)))

@@ -31,10 +31,10 @@ from pipelines.titles import title_of
 from pipelines.verdicts import KEPT
 
 DEPTH = 6
-ROUNDS = 300
+ROUNDS = 200
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.05,
+    "learning_rate": 0.07,
     "num_leaves": 31,
     "max_depth": DEPTH,
     "min_data_in_leaf": 20,
