@@ -166,4 +166,4 @@ def html_text(value: str) -> str:
     import html as entities
 
     value = entities.unescape(entities.unescape(value)) if "&" in value else value
-    return re.sub(r"<[a-zA-Z/][^>]*>", " ", value) if "<" in value else value
+    return re.sub(r"<[a-zA-Z/][^<>]*>", " ", value) if "<" in value else value
