@@ -37,6 +37,8 @@ _NEARLY_ALL = 0.85
 carry one it had all paragraphs on 37, and on 36 less than 6% that is not the article's."""
 _SAID_TOO, _SAID_NOT = 0.2, 0.93
 """Verdicts from which a block is kept that such a body has, and one that it lacks."""
+_HEADING = 0.25
+"""The same for a sub-heading between blocks that are kept."""
 _SIZE, _IN_JSON_LD, _HAS_JSON_LD = (COLUMNS.index(name) for name in ("weight", "in json-ld", "has json-ld"))
 _HEADINGS_AT = [COLUMNS.index(f"tag {tag}") for tag in ("h1", "h2", "h3", "h4")]
 """Sub-headings are seldom in JSON-LD's body, and say nothing by not being there."""
@@ -142,13 +144,17 @@ def _judged(candidates: Candidates, fields: Fields) -> Extraction:
 
 
 def _bar(features: Matrix, sure: Values) -> Values:
-    """How sure the judge has to be of each block: surer of what JSON-LD's body lacks, where that body has nearly all he keeps."""
+    """How sure the judge has to be of each block: surer of what JSON-LD's body lacks, where that body has nearly all he keeps;
+    less sure of a sub-heading, once the text below it is the article's."""
     bar = np.full(len(sure), KEPT, np.float32)
     size, said = features[:, _SIZE], features[:, _IN_JSON_LD]
-    kept = size * (sure >= KEPT)
-    if features[0, _HAS_JSON_LD] and (kept * said).sum() >= max(_ENOUGH, _NEARLY_ALL * kept.sum()):
+    heading = features[:, _HEADINGS_AT].any(axis=1)
+    kept = sure >= KEPT
+    bar[heading & np.append(kept[1:], [False]) & (np.cumsum(kept) > 0)] = _HEADING
+    worth = size * kept
+    if features[0, _HAS_JSON_LD] and (worth * said).sum() >= max(_ENOUGH, _NEARLY_ALL * worth.sum()):
         bar[said == 1] = _SAID_TOO
-        bar[(said == 0) & (features[:, _HEADINGS_AT].sum(axis=1) == 0)] = _SAID_NOT
+        bar[(said == 0) & ~heading] = _SAID_NOT
     return bar
 
 
