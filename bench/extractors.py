@@ -28,6 +28,7 @@ class Extractor:
 
 def ours(with_outlets: bool) -> Extractor:
     """Our whole derivation. Without the outlets' files each page's publisher is its host, and nothing is known of it."""
+    import pipelines.preloaded  # noqa: F401 - a worker has it
     from crawler import settings
     from crawler.catalogue import load_outlets
     from pipelines.derive import derive
