@@ -202,4 +202,4 @@ def _second_opinion(document: Document) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    return [line for line in (even(part.strip(" -•*")) for part in text.split("\n")) if line]
+    return [line for line in (even(part.strip(" -•*|")) for part in text.split("\n")) if line]
