@@ -209,7 +209,7 @@ def test_scaffolding_in_the_article_is_a_block_and_says_so_and_that_outside_is_p
 
 @pytest.mark.parametrize("open_", ["<form", "<aside", "<div class='comments'", "<div class='newsletter'", "<footer"])
 def test_what_the_article_stands_in_is_no_scaffolding(open_: str) -> None:
-    page = f"{open_} id='b'><div id='a'><p>One</p></div><nav>Two</nav></{open_.split()[0][1:]}>"
+    page = f"{open_} id='b'><div id='a'><p>One</p></div><nav>Two</nav></{open_.split(maxsplit=1)[0][1:]}>"
     assert [(block.text, block.scaffold) for block in blocks(page, "a", "b")] == [("One", None)]
 
 
@@ -217,7 +217,8 @@ def test_a_block_knows_what_its_elements_are_called_and_what_is_around_them() ->
     (block,) = blocks("<div class='author'><p class='caption'><span class='date'>Today</span></p></div>")
     (around,) = blocks("<div class='author'><p>Today</p></div>")
     (plain,) = blocks("<div><p>Today</p></div>")
-    assert block.own and block.frame.around and around.frame.around == block.frame.around
+    assert block.own
+    assert around.frame.around == block.frame.around != 0
     assert (around.own, plain.own, plain.frame.around) == (0, 0, 0)
 
 
