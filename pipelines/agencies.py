@@ -99,5 +99,5 @@ def _plain(text: str) -> str:
 
 @cache
 def _agencies() -> dict[str, str]:
-    known = yaml.safe_load((Path(__file__).parent / "data" / "agencies.yaml").read_text("utf-8"))
+    known = yaml.load((Path(__file__).parent / "data" / "agencies.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return {_plain(spelling): name for name, spellings in known.items() for spelling in [name, *spellings]}

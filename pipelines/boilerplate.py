@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import dropwhile
 from pathlib import Path
 
@@ -90,8 +90,9 @@ def is_disclaimer(line: str) -> bool:
 
 @cache
 def rules_digest() -> str:
-    """A digest of all rules, by which an article says what was applied to it."""
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(_FOLDER.glob("*.yaml")))).hexdigest()[:12]
+    """A digest of all rules, words and trees, by which an article says what was applied to it."""
+    files = sorted(path for path in _FOLDER.parent.rglob("*") if path.suffix in (".yaml", ".npz"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 def _repeated(
@@ -109,6 +110,7 @@ def _repeated(
     return "byline" if not sentence and _is_byline(plain, authors) else None
 
 
+@lru_cache(512)  # the title and the authors are asked for with each line
 def _bare(text: str) -> str:
     """Letters and digits alone: punctuation differs between a headline and its repetition."""
     return " ".join(_WORD.findall(folded(text)))

@@ -171,5 +171,5 @@ def _meta(document: Document) -> Iterator[list[str]]:
 
 
 def _contents(document: Document, name: str) -> list[str]:
-    elements = (e for e in document.tree.iter("meta") if (e.get("property") or e.get("name") or "").lower() == name)
+    elements = (e for e in document.tagged("meta") if (e.get("property") or e.get("name") or "").lower() == name)
     return [even(element.get("content")) for _, element in zip(range(_MOST), elements, strict=False)]

@@ -138,7 +138,7 @@ def places() -> frozenset[str]:
 
 @cache
 def _read(file: str) -> Any:
-    return yaml.safe_load((Path(__file__).parent / "data" / "bylines" / file).read_text("utf-8"))
+    return yaml.load((Path(__file__).parent / "data" / "bylines" / file).read_text("utf-8"), yaml.CSafeLoader)
 
 
 def _words(file: str, kind: str = "") -> frozenset[str]:

@@ -133,7 +133,9 @@ def _is_source(text: str) -> bool:
 
 @cache
 def _words() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "captions.yaml").read_text("utf-8"))
+    found: dict[str, Any] = yaml.load(
+        (Path(__file__).parent / "data" / "captions.yaml").read_text("utf-8"), yaml.CSafeLoader
+    )
     return found
 
 

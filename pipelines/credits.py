@@ -217,7 +217,7 @@ def _ending(line: str) -> int | None:
 
 @cache
 def _words() -> dict[str, Any]:
-    found = yaml.safe_load((Path(__file__).parent / "data" / "credits.yaml").read_text("utf-8"))
+    found = yaml.load((Path(__file__).parent / "data" / "credits.yaml").read_text("utf-8"), yaml.CSafeLoader)
     found["endings"] = sorted({even(e) for ends in found["endings"].values() for e in ends}, key=len, reverse=True)
     return dict(found)
 

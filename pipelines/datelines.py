@@ -197,5 +197,5 @@ def _is_region(text: str) -> bool:
 
 @cache
 def _data(name: str) -> frozenset[str]:
-    known = yaml.safe_load((Path(__file__).parent / "data" / "datelines.yaml").read_text("utf-8"))
+    known = yaml.load((Path(__file__).parent / "data" / "datelines.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return frozenset(even(word).casefold() for word in known[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -29,6 +30,9 @@ from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, t
 from pipelines.summaries import summary_of
 from pipelines.surroundings import surroundings_of
 from pipelines.titles import title_of
+
+_SHORTEST_DISCLAIMER = 40
+"""Characters; "Views are the author's own." with a name is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def derive_explained(page: Page) -> Derivation:
     lines = [line for line in extraction.lines if line not in credit_lines]
     kept, phrases = without_boilerplate(lines, title, section, authors)
     kept, learned = without_learned(kept, page.template)
-    dropped = (*ruled_out, *extraction.dropped, *credited.dropped, *phrases, *learned)
+    left_out = (one for one in extraction.dropped if one.line not in credit_lines)
+    dropped = (*ruled_out, *left_out, *credited.dropped, *phrases, *learned)
     if not kept:
         raise NotAnArticle("empty: no text is left without boilerplate")
     dateline, kept = take_dateline(kept)
@@ -87,7 +92,7 @@ def derive_explained(page: Page) -> Derivation:
         images=pictures.images,
         paywalled=access.paywalled,
         truncated=access.truncated,
-        disclaimer=any(map(is_disclaimer, {line.line for line in dropped} | around.long_notes)),
+        disclaimer=_has_disclaimer((line.line for line in dropped), around.long_notes),
         published_at=when.at if when else None,
         published_source=when.source if when else None,
         published_precision=when.precision if when else None,
@@ -113,6 +118,10 @@ def _with_reporters(credits_: Credits, dateline: Dateline | None) -> Credits:
     if dateline is None or not dateline.reporters:
         return credits_
     return credits_.model_copy(update={"reporting": (*dateline.reporters, *credits_.reporting)})
+
+
+def _has_disclaimer(dropped: Iterable[str], notes: Iterable[str]) -> bool:
+    return any(map(is_disclaimer, {line for line in (*dropped, *notes) if len(line) >= _SHORTEST_DISCLAIMER}))
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,9 @@ _DEEPEST = 30
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report\w*|LiveBlogPosting|OpinionNews\w*|Review\w*)$")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+"""All elements are of one class: lxml.html would ask Python for the class of each, at every walk."""
+
 Json = dict[str, Any]
 
 
@@ -31,7 +35,8 @@ class Document:
 
     ``meta`` has the first content of each meta element by its name or property, lower case.
     ``linked`` are the objects of its JSON-LD, ``about`` the one that describes the article, or an empty one.
-    ``elements`` is every element of the tree: held, because lxml makes each anew at every walk that finds it let go.
+    ``elements`` is every element of the tree: held, because lxml makes each anew at every walk that finds it let go;
+    ``by_tag`` are the same by their tags.
     """
 
     page: Page
@@ -40,20 +45,31 @@ class Document:
     linked: tuple[Json, ...]
     about: Json = field(default_factory=dict)
     elements: tuple[html.HtmlElement, ...] = ()
+    by_tag: Mapping[str, Sequence[html.HtmlElement]] = field(default_factory=dict)
+
+    def tagged(self, *tags: str) -> Sequence[html.HtmlElement]:
+        """The elements with one of these tags, in the page's order."""
+        if len(tags) == 1:
+            return self.by_tag.get(tags[0], ())
+        return [element for element in self.elements if element.tag in tags]
 
 
 def document_of(page: Page) -> Document:
     """Decode and parse a page. Raises NotAnArticle when its content is no HTML or nothing."""
     tree = _tree(page)
-    elements = tuple(tree.iter())
-    linked = tuple(_linked(tree))
+    elements = tuple(tree.iter("*"))
+    by_tag: dict[str, list[html.HtmlElement]] = defaultdict(list)
+    for element in elements:
+        by_tag[element.tag].append(element)
+    linked = tuple(_linked(by_tag["script"]))
     return Document(
         page=page,
         tree=tree,
-        meta=_meta(tree),
+        meta=_meta(by_tag["meta"]),
         linked=linked,
         about=next((thing for thing in linked if _is_article(thing)), {}),
         elements=elements,
+        by_tag=by_tag,
     )
 
 
@@ -71,6 +87,7 @@ def _tree(page: Page) -> html.HtmlElement:
         raise NotAnArticle("not html: its first bytes are of another format")
     _, text = html_to_unicode(page.content_type, content, auto_detect_fun=_detected)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = html.document_fromstring(_DECLARATION.sub("", text.replace("\0", ""), count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
@@ -90,9 +107,9 @@ def _detected(content: bytes) -> str | None:
     return "utf-8"
 
 
-def _meta(tree: html.HtmlElement) -> dict[str, str]:
+def _meta(elements: Iterable[html.HtmlElement]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in tree.iter("meta"):
+    for element in elements:
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         content = even(element.get("content") or element.get("value"))
         if name and content:
@@ -100,8 +117,8 @@ def _meta(tree: html.HtmlElement) -> dict[str, str]:
     return found
 
 
-def _linked(tree: html.HtmlElement) -> Iterator[Json]:
-    for script in tree.iter("script"):
+def _linked(scripts: Iterable[html.HtmlElement]) -> Iterator[Json]:
+    for script in scripts:
         if "ld+json" not in (script.get("type") or ""):
             continue
         text = (script.text or "").strip()[:_MOST_JSON_LD]
@@ -149,4 +166,4 @@ def html_text(value: str) -> str:
     import html as entities
 
     value = entities.unescape(entities.unescape(value)) if "&" in value else value
-    return re.sub(r"<[a-zA-Z/][^>]*>", " ", value) if "<" in value else value
+    return re.sub(r"<[a-zA-Z/][^<>]*>", " ", value) if "<" in value else value

@@ -37,6 +37,8 @@ _NEARLY_ALL = 0.85
 carry one it had all paragraphs on 37, and on 36 less than 6% that is not the article's."""
 _SAID_TOO, _SAID_NOT = 0.2, 0.93
 """Verdicts from which a block is kept that such a body has, and one that it lacks."""
+_HEADING = 0.25
+"""The same for a sub-heading between blocks that are kept."""
 _SIZE, _IN_JSON_LD, _HAS_JSON_LD = (COLUMNS.index(name) for name in ("weight", "in json-ld", "has json-ld"))
 _HEADINGS_AT = [COLUMNS.index(f"tag {tag}") for tag in ("h1", "h2", "h3", "h4")]
 """Sub-headings are seldom in JSON-LD's body, and say nothing by not being there."""
@@ -61,15 +63,6 @@ class Fields:
     summary: str | None = None
     captions: AbstractSet[str] = frozenset()
 
-    def of(self, text: str) -> str | None:
-        """The field that has this line."""
-        if text in self.captions:
-            return "caption"
-        letters = plain(text)
-        if letters and letters in plain(self.title):
-            return "title"
-        return "standfirst" if len(letters) > _REPEATED and letters in plain(self.summary or "") else None
-
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -86,15 +79,19 @@ class Extraction:
 def extracted_lines(document: Document, fields: Fields) -> Extraction:
     """The article's lines; lines that are boilerplate by their words are among them still."""
     found = _judged(candidates_of(document, fields.title, fields.summary), fields)
-    own = sum(map(weight, found.lines))
-    if own >= _ENOUGH and len(_linked_body(document)) <= own * _MORE:
+    own = _size(found.lines)
+    more = max(_ENOUGH, own * _MORE)
+    linked = _linked_lines(document) if len(_linked_body(document)) > own * _MORE else []
+    if _size(linked) >= more:
+        return Extraction(linked, found.dropped, found.near)
+    if own >= _ENOUGH:
         return found
-    others = (_linked_lines(document), _second_opinion(document))
-    best = max(others, key=lambda lines: sum(map(weight, lines)))
-    for lines in others:
-        if sum(map(weight, lines)) >= max(_ENOUGH, own * _MORE):
-            return Extraction(lines, found.dropped, found.near)
-    return found if own or not best else Extraction(best, found.dropped, found.near)
+    other = _second_opinion(document)
+    return Extraction(other, found.dropped, found.near) if not own or _size(other) >= more else found
+
+
+def _size(lines: Sequence[str]) -> int:
+    return sum(map(weight, lines))
 
 
 def candidates_of(document: Document, title: str, summary: str | None) -> Candidates:
@@ -130,25 +127,39 @@ def _judged(candidates: Candidates, fields: Fields) -> Extraction:
     lines: list[str] = []
     dropped = list(candidates.ruled)
     seen: set[str] = set()
+    title, summary = plain(fields.title), plain(fields.summary or "")
     for block, is_out, reason in zip(candidates.blocks, out, reasons, strict=True):
         text = block.text
         rule = f"layout/{reason}" if is_out else _again(block, copies[text], seen)
-        if rule or text in fields.captions:
-            dropped.append(Dropped(text, fields.of(text) or rule or "caption"))
+        if text in fields.captions:
+            dropped.append(Dropped(text, "caption"))
+        elif rule:
+            dropped.append(Dropped(text, _field_of(plain(text), title, summary) or rule))
         else:
             lines.append(text)
             seen.add(text)
     return Extraction(lines, dropped, _near([block.text for block in candidates.blocks], out))
 
 
+def _field_of(letters: str, title: str, summary: str) -> str | None:
+    """The field that has a line already: the title and the standfirst are often printed twice."""
+    if letters and (letters == title or (len(letters) >= _REPEATED and letters in title)):
+        return "title"
+    return "standfirst" if len(letters) >= _REPEATED and letters in summary else None
+
+
 def _bar(features: Matrix, sure: Values) -> Values:
-    """How sure the judge has to be of each block: surer of what JSON-LD's body lacks, where that body has nearly all he keeps."""
+    """How sure the judge has to be of each block: surer of what JSON-LD's body lacks, where that body has nearly all he keeps;
+    less sure of a sub-heading, once the text below it is the article's."""
     bar = np.full(len(sure), KEPT, np.float32)
     size, said = features[:, _SIZE], features[:, _IN_JSON_LD]
-    kept = size * (sure >= KEPT)
-    if features[0, _HAS_JSON_LD] and (kept * said).sum() >= max(_ENOUGH, _NEARLY_ALL * kept.sum()):
+    heading = features[:, _HEADINGS_AT].any(axis=1)
+    kept = sure >= KEPT
+    bar[heading & np.append(kept[1:], [False]) & (np.cumsum(kept) > 0)] = _HEADING
+    worth = size * kept
+    if features[0, _HAS_JSON_LD] and (worth * said).sum() >= max(_ENOUGH, _NEARLY_ALL * worth.sum()):
         bar[said == 1] = _SAID_TOO
-        bar[(said == 0) & (features[:, _HEADINGS_AT].sum(axis=1) == 0)] = _SAID_NOT
+        bar[(said == 0) & ~heading] = _SAID_NOT
     return bar
 
 

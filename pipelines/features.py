@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -54,12 +55,15 @@ _AROUND = (
     "td",
     "li",
 )
+_TAG_BITS = {tag: 1 << at for at, tag in enumerate(_TAGS)}
 _LONG = 80
 _DIGITS = re.compile(r"\d+")
 _LONGEST_LINE = 500
 """Characters of a line that can be a prompt, a credit or a teaser, so that its words are weighed one by one."""
-_READ = 600
-"""Characters of a block that are read for its words."""
+_READ = 400
+"""Characters of a block that are read for its words: what a long paragraph goes on to say tells no more of what it is."""
+_OPENING = 3
+"""Words that a prompt, a credit or a teaser opens with."""
 _OUTSIDE = 12
 
 
@@ -106,12 +110,14 @@ def features_of(blocks: Sequence[Block], chain: Mapping[html.HtmlElement, int], 
     title = {word.lower() for word in _WORDS.findall(voices.title[:400]) if len(word) > 3}
     said = (plain(voices.title), plain(voices.summary), voices.linked_body)
     copies = Counter(block.text for block in blocks)
-    rows = []
+    rows, spoken = [], []
     running = 0.0
     for at, (block, core, spot) in enumerate(zip(blocks, cores, spots, strict=True)):
+        words = _words(block)
+        spoken.append(words)
         rows.append(
             [
-                *_of_text(block, title, said),
+                *_of_text(block, words, title, said),
                 copies[block.text],
                 core / ground.total,
                 core / ground.within,
@@ -122,7 +128,7 @@ def features_of(blocks: Sequence[Block], chain: Mapping[html.HtmlElement, int], 
             ]
         )
         running += core if spot.level == 0 else 0.0
-    return np.hstack([np.array(rows, dtype=np.float32), _flags(blocks, spots)])
+    return np.hstack([np.array(rows, dtype=np.float32), _flags(blocks, spots, spoken)])
 
 
 class _Ground:
@@ -171,13 +177,14 @@ class _Ground:
 _WHERE = ["level", "depth", "at", "between", "from first", "to last", "within of total", "inside", "branch at"]
 
 
-def _of_text(block: Block, title: set[str], said: tuple[str, str, str]) -> list[float]:
+def _words(block: Block) -> list[str]:
+    return _WORDS.findall(block.text if len(block.text) <= _READ else block.text[:_READ])
+
+
+def _of_text(block: Block, words: list[str], title: set[str], said: tuple[str, str, str]) -> list[float]:
     text, size = block.text, len(block.text)
     read = text if size <= _READ else text[:_READ]
-    words = _WORDS.findall(read)
-    small = _WORDS.findall(read.lower())
     head, tail = plain(read[:70])[:50], plain(text[-70:])[-50:]
-    is_line = size <= _LONGEST_LINE
     digits = len(_DIGITS.sub("", read))
     return [
         min(size, 2000),
@@ -206,20 +213,17 @@ def _of_text(block: Block, title: set[str], said: tuple[str, str, str]) -> list[
         size <= 300 and _TIMED.search(read) is not None,
         block.mail,
         block.led,
-        len(title.intersection(small)) / len(words) if title and words and len(words) < 60 else 0.0,
+        len(title.intersection(map(str.lower, words))) / len(words) if title and words and len(words) < 60 else 0.0,
         _said(head, tail, said[0]),
         _said(head, tail, said[1]),
         _said(head, tail, said[2]),
         len(said[2]) > 300,
-        *_HINT_BITS[hints_of(small) if is_line else 0],
-        *_HINT_BITS[hints_of(small[:3]) if is_line else 0],
     ]
 
 
 _TEXT = [
     "size", "weight", "words", "linked", "links", "strong", "slanted", "breaks", "terminal", "colon", "upper", "symbol", "capitals", "shout", "digits", "commas", "stops", "question",
     "bar", "handle", "address", "owned", "tagged", "timed", "mail", "led", "title words", "is title", "is summary", "in json-ld", "has json-ld",
-     *(f"says {hint}" for hint in HINTS), *(f"opens {hint}" for hint in HINTS),
 ]  # fmt: skip
 
 
@@ -248,18 +252,28 @@ _NEIGHBOURS = [
 ]  # fmt: skip
 
 
-def _flags(blocks: Sequence[Block], spots: Sequence[_Spot]) -> Matrix:
+def _flags(blocks: Sequence[Block], spots: Sequence[_Spot], spoken: Sequence[list[str]]) -> Matrix:
     """Tags, kinds and hints, a column each."""
-    tags = [
-        [block.frame.element.tag == tag for tag in _TAGS] + [tag in block.frame.tags for tag in _AROUND]
-        for block in blocks
+    small = [
+        [word.lower() for word in words] if len(block.text) <= _LONGEST_LINE else []
+        for block, words in zip(blocks, spoken, strict=True)
     ]
-    kinds = [
-        _bits([block.own for block in blocks], len(KINDS)),
-        _bits([spot.inner for spot in spots], len(KINDS)),
-        _bits([block.frame.around for block in blocks], len(KINDS)),
-    ]
-    return np.hstack([np.array(tags, dtype=np.float32), *kinds])
+    return np.hstack(
+        [
+            _bits([_TAG_BITS.get(block.frame.element.tag, 0) for block in blocks], len(_TAGS)),
+            _bits([_around(block.frame.tags) for block in blocks], len(_AROUND)),
+            _bits([block.own for block in blocks], len(KINDS)),
+            _bits([spot.inner for spot in spots], len(KINDS)),
+            _bits([block.frame.around for block in blocks], len(KINDS)),
+            _bits([hints_of(words) for words in small], len(HINTS)),
+            _bits([hints_of(words[:_OPENING]) for words in small], len(HINTS)),
+        ]
+    )
+
+
+@lru_cache(1_000)
+def _around(tags: frozenset[str]) -> int:
+    return sum(1 << at for at, tag in enumerate(_AROUND) if tag in tags)
 
 
 def _bits(values: Sequence[int], count: int) -> Matrix:
@@ -292,15 +306,6 @@ def _spot(block: Block, chain: Mapping[html.HtmlElement, int]) -> _Spot:
     return _Spot(level, branch, depth, inner, keys)
 
 
-class _HintBits(dict[int, list[float]]):
-    def __missing__(self, hints: int) -> list[float]:
-        self[hints] = found = [float(hints >> at & 1) for at in range(len(HINTS))]
-        return found
-
-
-_HINT_BITS = _HintBits()
-
-
 def _said(head: str, tail: str, voice: str) -> float:
     """How much of a block a voice says too: its beginning, its end."""
     if not voice or not head:
@@ -313,4 +318,5 @@ COLUMNS: list[str] = [
     *(f"{whom} {what}" for whom in ("signature", "parent", "branch", "loose") for what in ("core", "count", "size", "linked")),
     *_NEIGHBOURS, *(f"tag {tag}" for tag in _TAGS), *(f"in {tag}" for tag in _AROUND),
     *(f"own {kind}" for kind in KINDS), *(f"inner {kind}" for kind in KINDS), *(f"around {kind}" for kind in KINDS),
+    *(f"says {hint}" for hint in HINTS), *(f"opens {hint}" for hint in HINTS),
 ]  # fmt: skip

@@ -59,6 +59,6 @@ def tags_of(document: Document) -> tuple[str, ...]:
 
 
 def _canonical_links(document: Document) -> Iterator[str]:
-    for link in islice(document.tree.iter("link"), _MOST_LINKS):
+    for link in islice(document.tagged("link"), _MOST_LINKS):
         if "canonical" in (link.get("rel") or "").lower().split() and (href := (link.get("href") or "").strip()):
             yield href

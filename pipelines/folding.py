@@ -36,6 +36,7 @@ _LETTERS = str.maketrans(
         "۔": ".",
     }
 )
+_SPACES = re.compile(r"\s+")
 _AROUND = " .,:;!?|/-'+&>«"
 
 
@@ -54,7 +55,9 @@ def folded(text: str) -> str:
 
 def even_letters(text: str) -> str:
     """The same for a part of a phrase: spaces at its ends part it from its neighbours, and stay."""
-    return _BY_IDEOGRAPHS.sub("", re.sub(r"\s+", " ", _letters(text).translate(_LETTERS)))
+    if text.isascii():
+        return _SPACES.sub(" ", text.lower().translate(_LETTERS))
+    return _BY_IDEOGRAPHS.sub("", _SPACES.sub(" ", _letters(text).translate(_LETTERS)))
 
 
 def _letters(text: str) -> str:

@@ -44,7 +44,7 @@ def fluent(habit: Habit, document: Document) -> Habit:
     if habit.languages != ("en",):
         return habit
     sample = ""
-    for paragraph in document.tree.iter("p", "h1", "h2"):
+    for paragraph in document.tagged("p", "h1", "h2"):
         sample += f" {(paragraph.text or '')[:_SAMPLE]}"
         if len(sample) >= _SAMPLE:
             break

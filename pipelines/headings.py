@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -69,14 +69,13 @@ class Heading:
 
 def headings_of(document: Document) -> list[Heading]:
     """The headings of levels 1 to 3, in order."""
-    read = map(_read, heading_elements(document.tree))
+    read = map(_read, heading_elements(document))
     return [heading for heading in read if 1 < len(heading.whole) <= LONGEST]
 
 
-@lru_cache(1)  # a page's title and its summary ask for them one after the other; all elements are walked to find them
-def heading_elements(tree: html.HtmlElement) -> tuple[html.HtmlElement, ...]:
+def heading_elements(document: Document) -> Sequence[html.HtmlElement]:
     """The elements of the first headings of levels 1 to 3."""
-    return tuple(islice(tree.iter("h1", "h2", "h3"), _MOST))
+    return document.tagged("h1", "h2", "h3")[:_MOST]
 
 
 def is_aside(heading: Heading) -> bool:

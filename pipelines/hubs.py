@@ -24,6 +24,7 @@ _FEWEST = 80
 _LINKS = 0.35
 """A page is a list when this share of its lines are links: headlines, with a teaser or two between them."""
 
+_FEWEST_LINES = 5
 _HEADLINES = 4
 """Linked headlines that make a home page of a page that is called as its site is, or has no path."""
 
@@ -44,10 +45,13 @@ def refuse_what_is_no_article(document: Document, title: str, body: str) -> None
 def _is_hub(document: Document, title: str, body: str) -> bool:
     if document.about or document.meta.get("og:type", "").lower() == "article":
         return False
-    headlines = document.tree.xpath("//h2[.//a] | //h3[.//a] | //a[.//h2 or .//h3]")
     at_the_door = urlsplit(document.page.url).path.strip("/") == "" or is_site_name(title, document)
-    if at_the_door and len(headlines) >= _HEADLINES:
-        return True
-    links = {even(link.text_content()) for link in document.tree.iter("a")}
+    if at_the_door:
+        headlines = document.tree.xpath("//h2[.//a] | //h3[.//a] | //a[.//h2 or .//h3]")
+        if len(headlines) >= _HEADLINES:
+            return True
     lines = body.split("\n")
-    return len(lines) >= 5 and sum(line in links for line in lines) >= _LINKS * len(lines)
+    if len(lines) < _FEWEST_LINES:
+        return False
+    links = {even(link.text_content()) for link in document.tagged("a")}
+    return sum(line in links for line in lines) >= _LINKS * len(lines)

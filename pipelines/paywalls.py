@@ -110,7 +110,7 @@ def _seen(notes: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _notices() -> re.Pattern[str]:
-    known = yaml.safe_load((Path(__file__).parent / "data" / "paywalls.yaml").read_text("utf-8"))
+    known = yaml.load((Path(__file__).parent / "data" / "paywalls.yaml").read_text("utf-8"), yaml.CSafeLoader)
     groups = (
         f"(?P<{strength}>{'|'.join(f'(?:{even(phrase)})' for phrases in languages.values() for phrase in phrases)})"
         for strength, languages in known.items()

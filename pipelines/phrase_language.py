@@ -39,6 +39,8 @@ _GAPS: Mapping[str, str] = {
     "url": r"(?:https?://|www\.)\S{3,200}",
     "handle": r"@\w{2,30}",
 }
+_STOP = "\0"
+"""Ends an opening after which anything may come, and parts literals: no line and no phrase has it."""
 _AFTER = {"*": "after *", "**": "after **"}
 """A gap behind a space begins where a word ends."""
 _BETWEEN = r"(?: ?[,/|+&] ?| - | (?:and|or|und|et|y|e|o|ou|и|и в|и на|και|en|og|och|va|ve|dan|или|oder|or on|and on|i|a|و) | و| )"
@@ -62,33 +64,59 @@ class Choice:
 Item = str | Gap | Choice
 
 
-_TOKEN = re.compile(r"[()\[\]|]|\*\*?|<[a-z]+>|[^()\[\]|*<]+")
+_TOKEN = re.compile(r"[(\[][^()\[\]*<]*[)\]]|[()\[\]|]|\*\*?|<[a-z]+>|[^()\[\]|*<]+")
+"""A choice between plain texts, as most are, is one token; brackets around others are tokens of their own."""
+_ENDS = ("|", ")", "]")
+_OR = "\1"
 
 
 def parsed(text: str) -> tuple[Item, ...]:
     tokens = _TOKEN.findall(text)
-    items, rest = _sequence(tokens)
-    if rest or "".join(tokens) != text or text.count("[") != text.count("]"):
+    if "".join(tokens) != text:
+        raise ValueError(f"brackets do not match in the phrase {text!r}")
+    # Letters are evened out in all texts at once: one by one it takes longer than all the rest of the reading.
+    texts = [token[1:-1].replace("|", _OR) if token[0] in "([" else token for token in tokens if _has_text(token)]
+    reading = _Reading(tokens[::-1], even_letters(_STOP.join(texts)).split(_STOP)[::-1])
+    items = _sequence(reading)
+    if reading.tokens or text.count("[") != text.count("]"):
         raise ValueError(f"brackets do not match in the phrase {text!r}")
     return items
 
 
-def _sequence(tokens: list[str]) -> tuple[tuple[Item, ...], list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is still to be read of a phrase, last things first: its tokens, and their texts with their letters evened out."""
+
+    tokens: list[str]
+    texts: list[str]
+
+
+def _has_text(token: str) -> bool:
+    return token[0] not in "()[]|*<" or (len(token) > 1 and token[0] in "([")
+
+
+def _sequence(reading: _Reading) -> tuple[Item, ...]:
     items: list[Item] = []
-    while tokens and tokens[0] not in ("|", ")", "]"):
-        piece, tokens = tokens[0], tokens[1:]
+    tokens, texts = reading.tokens, reading.texts
+    while tokens and tokens[-1] not in _ENDS:
+        piece = tokens.pop()
         if piece in ("(", "["):
-            choice, tokens = _choice(tokens, optional=piece == "[")
-            items.append(choice)
-        elif piece.startswith(("*", "<")):
+            items.append(_choice(reading, optional=piece == "["))
+        elif piece[0] == "(":
+            items.append(Choice(tuple([(option,) for option in texts.pop().split(_OR)]), optional=False))
+        elif piece[0] == "[":
+            items.append(Choice(tuple([(option.strip(),) for option in texts.pop().split(_OR)]), optional=True))
+        elif piece[0] in "*<":
             items.append(Gap(piece.strip("<>")))
         else:
-            items.append(even_letters(piece))
-    return _spaced(items), tokens
+            items.append(texts.pop())
+    return _spaced(items)
 
 
 def _spaced(items: list[Item]) -> tuple[Item, ...]:
     """Give each space to the optional neighbour it goes with: ``sign up [now] for`` is ``sign up (?:now )?for``."""
+    if len(items) == 1:
+        return tuple(items) if items[0] else ()  # most options of a choice are a literal alone
     spaced: list[Item] = []
     stands_alone = [at == 0 or str(items[at - 1]).endswith(" ") for at in range(len(items))]
     for at, item in enumerate(items):
@@ -120,19 +148,20 @@ def _space_follows(items: list[Item], at: int) -> bool:
 
 
 def _can_be_empty(item: Item) -> bool:
-    return item in (" ", Gap("*"), Gap("**")) or (isinstance(item, Choice) and item.optional)
+    if isinstance(item, str):
+        return item == " "
+    return item.kind in _AFTER if isinstance(item, Gap) else item.optional
 
 
-def _choice(tokens: list[str], *, optional: bool) -> tuple[Choice, list[str]]:
+def _choice(reading: _Reading, *, optional: bool) -> Choice:
     options = []
     while True:
-        items, tokens = _sequence(tokens)
+        items = _sequence(reading)
         options.append(_trimmed(items) if optional else items)
-        if not tokens:
+        if not reading.tokens:
             raise ValueError("a bracket of a phrase is not closed")
-        end, tokens = tokens[0], tokens[1:]
-        if end != "|":
-            return Choice(tuple(options), optional), tokens
+        if reading.tokens.pop() != "|":
+            return Choice(tuple(options), optional)
 
 
 def _trimmed(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -190,8 +219,6 @@ _OPEN: Mapping[str, tuple[str, ...]] = {
     "url": ("http", "www."),
     "handle": ("@",),
 }
-_STOP = "\0"
-"""Ends an opening after which anything may come."""
 
 
 def openings_of(items: Sequence[Item], words: Mapping[str, Sequence[str]]) -> set[str]:
@@ -210,8 +237,14 @@ def _beginnings(item: Item, words: Mapping[str, Sequence[str]]) -> set[str]:
     if isinstance(item, str):
         return {item}
     if isinstance(item, Choice):
-        options = {opening for option in item.options for opening in openings_of(option, words)}
-        return options | {""} if item.optional else options
+        options = {""} if item.optional else set()
+        for option in item.options:
+            first = option[0] if option else ""
+            if isinstance(first, str) and len(first) >= OPENING:
+                options.add(first[:OPENING])  # most options: nothing behind it is looked at
+            else:
+                options |= openings_of(option, words)
+        return options
     if item.kind == "date":
         return {word[:OPENING] for word in words["when"]} | {digit + _STOP for digit in "0123456789"}
     if item.kind in _GAPS:
@@ -225,6 +258,19 @@ def needed_words(items: Sequence[Item], words: Mapping[str, Sequence[str]], text
     if not best:
         raise ValueError(f"the phrase opens with a gap and has no word to look it up by: {text!r}")
     return best
+
+
+def literals_in(items: Sequence[Item]) -> tuple[tuple[str, ...], ...]:
+    """For each part of a phrase that no line can lack, the texts of which one must be in the line as it is."""
+    found: list[tuple[str, ...]] = []
+    for item in items:
+        if isinstance(item, str):
+            found.append((item,))
+        elif isinstance(item, Choice) and not item.optional:
+            literals = [[part for part in option if isinstance(part, str)] for option in item.options]
+            if all(literals):
+                found.append(tuple(max(parts, key=len) for parts in literals))
+    return tuple(found)
 
 
 def _rarest(items: Sequence[Item], words: Mapping[str, Sequence[str]]) -> set[str]:

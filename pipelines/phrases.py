@@ -7,13 +7,24 @@ only where a word they need is in the line.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from pipelines.folding import even_letters, folded
-from pipelines.phrase_language import OPENING, Item, apart, gaps_in, needed_words, openings_of, parsed, pattern_of
+from pipelines.phrase_language import (
+    OPENING,
+    Item,
+    apart,
+    gaps_in,
+    literals_in,
+    needed_words,
+    openings_of,
+    parsed,
+    pattern_of,
+)
 
 Place = Literal["anywhere", "head", "edge", "tail", "end", "beside"]
 
@@ -29,20 +40,35 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, eq=False)
 class Phrase:
-    """A phrase with the name of its rule, the place where it holds, and the kinds of its gaps."""
+    """A phrase with the name of its rule, the place where it holds, and the words of its gaps."""
 
     rule: str
     place: Place
     items: tuple[Item, ...]
     words: Mapping[str, Sequence[str]]
-    gaps: frozenset[str]
+
+    # Late: of thousands of phrases a page's lines open as some hundreds do, have the words of some dozens, and are a few.
+    @cached_property
+    def gaps(self) -> frozenset[str]:
+        """The kinds of its gaps."""
+        return frozenset(gaps_in(self.items))
+
+    @cached_property
+    def _needed(self) -> tuple[tuple[str, ...], ...]:
+        return literals_in(self.items)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.items, self.words))  # late: of thousands of phrases a page meets a hundred
+        return re.compile(pattern_of(self.items, self.words))
 
     def fits(self, line: str) -> bool:
         """Is it all that this folded line says?"""
+        for literals in self._needed:
+            for literal in literals:
+                if literal in line:
+                    break
+            else:
+                return False
         return self._pattern.fullmatch(line) is not None
 
 
@@ -51,26 +77,27 @@ class Phrases:
 
     def __init__(self, rules: Iterable[tuple[str, Place, str]], words: Mapping[str, Sequence[str]]) -> None:
         self._words = {kind: tuple(dict.fromkeys(map(even_letters, listed))) for kind, listed in words.items()}
-        self._whole: dict[str, list[Phrase]] = {}
-        self._by_opening: dict[str, list[Phrase]] = {}
+        self._whole: defaultdict[str, list[Phrase]] = defaultdict(list)
+        self._by_opening: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._by_sign: dict[str, dict[str, list[Phrase]]] = {}
         for rule, place, text in rules:
-            for items in apart(parsed(text)):
-                self._add(rule, place, text, items)
+            self._add(rule, place, text)
 
-    def _add(self, rule: str, place: Place, text: str, items: tuple[Item, ...]) -> None:
+    def _add(self, rule: str, place: Place, text: str) -> None:
         words = self._words
-        phrase = Phrase(rule, place, items, words, frozenset(gaps_in(items)))
-        if all(isinstance(item, str) for item in items):
-            self._whole.setdefault(folded("".join(map(str, items))), []).append(phrase)
-            return
-        openings = {opening.rstrip("\0") for opening in openings_of(items, words)}
-        if "" in openings:
-            for word in needed_words(items, words, text):
-                self._by_sign.setdefault(_sign(word), {}).setdefault(word, []).append(phrase)
-        else:
-            for opening in openings:
-                self._by_opening.setdefault(opening, []).append(phrase)
+        plain = Phrase(rule, place, (), words)
+        for items in apart(parsed(text)):
+            if all(isinstance(item, str) for item in items):
+                self._whole[folded("".join(map(str, items)))].append(plain)
+                continue
+            phrase = Phrase(rule, place, items, words)
+            openings = {opening.rstrip("\0") for opening in openings_of(items, words)}
+            if "" in openings:
+                for word in needed_words(items, words, text):
+                    self._by_sign.setdefault(_sign(word), {}).setdefault(word, []).append(phrase)
+            else:
+                for opening in openings:
+                    self._by_opening[opening].append(phrase)
 
     def may_fit(self, text: str) -> bool:
         """Does a text that is not folded yet open as a phrase does, or is it short enough for one that opens with a gap?"""

@@ -105,7 +105,7 @@ def _headline(document: Document) -> html.HtmlElement | None:
     title = document.meta.get("og:title") or (element.text if element is not None else "") or ""
     words = set(re.findall(r"\w+", title.lower()))
     best, most = None, 0.0
-    for heading in document.tree.iter("h1", "h2", "h3"):
+    for heading in document.tagged("h1", "h2", "h3"):
         own = set(re.findall(r"\w+", _short_text(heading, 2 * _LONGEST).lower()))
         share = len(own & words) / (len(own | words) or 1) + (0.1 if heading.tag == "h1" else -0.1)
         if share > most + 0.01:

@@ -22,7 +22,7 @@ def broken_json_ld(document: Document, name: str) -> str:
     """The first value of that name in JSON-LD that could not be parsed, or an empty text."""
     if document.linked:
         return ""
-    for script in document.tree.iter("script"):
+    for script in document.tagged("script"):
         if "ld+json" in (script.get("type") or ""):
             for found in _LINKED.finditer((script.text or "")[:_MOST]):
                 if found["name"] == name:
@@ -38,7 +38,7 @@ def state_date(document: Document) -> str:
 
 
 def _states(document: Document) -> Iterator[str]:
-    for script in document.tree.iter("script"):
+    for script in document.tagged("script"):
         if "ld+json" in (script.get("type") or ""):
             continue  # its parsed objects were asked already, each by its kind
         for found in _STATE.finditer((script.text or "")[:_MOST]):

@@ -5,7 +5,7 @@ begins with "By", in a link to an author's page. Who signs a photo, a comment or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -55,7 +55,6 @@ _DATED = re.compile(
 _LONGEST, _LONGEST_DATED = 200, 80
 _PRECEDING = etree.XPath("preceding::*[position() <= 40]")
 _NEAR_BEFORE, _NEAR_AFTER, _FAR_AFTER = 15, 45, 95
-_BY_ITEMPROP = etree.XPath("//*[@itemprop='author']")
 _EDGE = 3
 _UNMARKED = 10
 _PARAGRAPH, _INTO_TEXT = 150, 2
@@ -80,7 +79,8 @@ class Signature:
 class Page:
     """A page, its headline, and all that the headline stands in."""
 
-    tree: html.HtmlElement
+    elements: Sequence[html.HtmlElement]
+    paragraphs: Sequence[html.HtmlElement]
     headline: html.HtmlElement | None
     around: frozenset[html.HtmlElement]
 
@@ -88,7 +88,12 @@ class Page:
 def signed_page(document: Document) -> Page:
     """The page as it is looked through for signatures."""
     headline = _headline(document)
-    return Page(document.tree, headline, frozenset(headline.iterancestors()) if headline is not None else frozenset())
+    return Page(
+        document.elements,
+        document.tagged("p"),
+        headline,
+        frozenset(headline.iterancestors()) if headline is not None else frozenset(),
+    )
 
 
 def near_headline(page: Page) -> Iterator[list[Signature]]:
@@ -145,7 +150,7 @@ def _rank(found: tuple[int, html.HtmlElement, bool]) -> int:
 
 def far_from_headline(page: Page) -> Iterator[Signature]:
     """Signatures marked as the author's wherever they stand, but in lists of other articles."""
-    for element in islice(_found(_BY_ITEMPROP, page.tree), _MOST_FAR):
+    for element in islice((e for e in page.elements if e.get("itemprop") == "author"), _MOST_FAR):
         if _is_the_articles(element, page) and not _stands_elsewhere(element, page) and (text := said(element)):
             yield Signature(text, is_marked=True)
 
@@ -156,7 +161,7 @@ def edge_paragraphs(page: Page) -> tuple[list[str], str]:
     Its paragraphs are those of the element that holds the most text in paragraphs.
     """
     paragraphs: dict[html.HtmlElement, list[html.HtmlElement]] = {}
-    for paragraph in page.tree.iter("p"):
+    for paragraph in page.paragraphs:
         paragraphs.setdefault(paragraph.getparent(), []).append(paragraph)
     texts = {parent: " ".join(p.text_content() for p in found) for parent, found in paragraphs.items()}
     if not texts:
@@ -219,7 +224,7 @@ def _headline(document: Document) -> html.HtmlElement | None:
         document.tree.findtext(".//title") or "",
     ]
     wanted = [plain_name(html_text(text[:400])) for text in titles if text]
-    levels = [list(document.tree.iter("h1")), document.tree.iter("h2", "h3")]
+    levels = [document.tagged("h1"), document.tagged("h2", "h3")]
     for headings in levels:
         for heading in headings:
             text = plain_name(heading.text_content()[:400])

@@ -100,7 +100,7 @@ def is_sentence(text: str) -> bool:
 def _headline(document: Document) -> html.HtmlElement:
     """The first h1 that is in its place, or else the first, or else what holds the article."""
     first = None
-    for h1 in heading_elements(document.tree):
+    for h1 in heading_elements(document):
         if h1.tag != "h1":
             continue
         if not is_out_of_place(h1):

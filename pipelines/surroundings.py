@@ -74,24 +74,24 @@ class Surroundings:
 
 def surroundings_of(document: Document) -> Surroundings:
     """The article's neighbourhood; the whole page where no element holds most of its paragraphs."""
-    root = _root(document.tree)
+    root = _root(document)
     elements = tuple(element for element in root.iter() if isinstance(element.tag, str))
     return Surroundings(root, elements, tuple(_notes(elements)))
 
 
-def _root(tree: html.HtmlElement) -> html.HtmlElement:
-    held = _held(tree.iter("p"), through_parent=True)
+def _root(document: Document) -> html.HtmlElement:
+    held = _held(document.tagged("p"), through_parent=True)
     if sum(held.values()) < _ENOUGH:
-        held = _held(tree.iter(*_OTHER_PARAGRAPHS), through_parent=False)
+        held = _held(document.tagged(*_OTHER_PARAGRAPHS), through_parent=False)
     total = sum(held.values())
     for element, size in list(held.items()):
         for ancestor in element.iterancestors():
             held[ancestor] += size
     holders = [(size, element) for element, size in held.items() if size >= _MOST_OF_TEXT * total]
     if not holders:
-        return tree
+        return document.tree
     # Of nested elements the innermost has the fewest characters; of equals it was counted first.
-    return _with_headline(min(holders, key=lambda holder: holder[0])[1], tree)
+    return _with_headline(min(holders, key=lambda holder: holder[0])[1], document)
 
 
 def _held(paragraphs: Iterable[html.HtmlElement], *, through_parent: bool) -> Counter[html.HtmlElement]:
@@ -107,9 +107,9 @@ def _held(paragraphs: Iterable[html.HtmlElement], *, through_parent: bool) -> Co
     return held
 
 
-def _with_headline(element: html.HtmlElement, tree: html.HtmlElement) -> html.HtmlElement:
+def _with_headline(element: html.HtmlElement, document: Document) -> html.HtmlElement:
     """The element or the one above it that holds the headline, when that is near and not the whole page."""
-    headline = next(tree.iter("h1"), None)
+    headline = next(iter(document.tagged("h1")), None)
     above = set(headline.iterancestors()) if headline is not None else set()
     near = element
     for _ in range(_NEAR):

@@ -19,7 +19,7 @@ from pipelines.features import COLUMNS, Matrix
 
 Values = np.ndarray[tuple[int], np.dtype[np.float32]]
 
-_FILE = Path(__file__).parent / "data" / "verdicts.npz"
+FILE = Path(__file__).parent / "data" / "verdicts.npz"
 KEPT = 0.55
 """The verdict from which a block is the article's, of 1: where, over publishers that the judge was not trained on, most
 pages came out with no foreign line and no paragraph lost."""
@@ -45,9 +45,9 @@ class Trees:
 @cache
 def trees() -> Trees:
     """The judge as shipped. Raises ValueError when it was trained on other features than are computed now."""
-    with np.load(_FILE, allow_pickle=False) as stored:
+    with np.load(FILE, allow_pickle=False) as stored:
         if list(stored["columns"]) != COLUMNS:
-            raise ValueError(f"{_FILE.name} was trained on other features; run tools/train_verdicts.py")
+            raise ValueError(f"{FILE.name} was trained on other features; run tools/train_verdicts.py")
         worth = stored["worth"].astype(np.float32)
         depth = int(worth.shape[1] + 1).bit_length() - 2
         return Trees(stored["column"].astype(np.int64), stored["limit"].astype(np.float32), worth, _kinds(), depth)

@@ -113,7 +113,7 @@ def _said(document: Document) -> Iterator[tuple[str, str]]:
     """What the page says it is called, as it says it, by voice."""
     element = document.tree.find("head/title")
     if element is None:
-        element = next(document.tree.iter("title"), None)
+        element = next(iter(document.tagged("title")), None)
     found = [(voice, html_text(document.meta.get(name, "")[: 2 * LONGEST])) for voice, name in _SAID]
     found += [
         ("json-ld", text_at(document.about, "headline")),

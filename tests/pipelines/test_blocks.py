@@ -1,6 +1,10 @@
+"""The blocks of a page: what a browser sets apart, in reading order, and nothing that is not shown."""
+
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pages_of import TEXT, document
 
 from pipelines.blocks import MOST_BLOCKS, Block, blocks_of
@@ -144,7 +148,7 @@ def test_text_behind_a_paywalls_curtain_is_read(hidden: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "tooltip", "hovercard"]
+    "name", ["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "tooltip", "rollover-people-block"]
 )
 def test_what_is_set_in_a_sentence_and_no_part_of_it_comes_apart(name: str) -> None:
     found = blocks(f"<div id='a'><p>The ministers <span class='{name}'>opens a new window</span> met.</p></div>", "a")
@@ -249,3 +253,13 @@ def test_a_walk_changes_nothing() -> None:
     start = body_of(document("<div>One<p>Two <b>three</b></p>four</div>"))
     assert [block.text for block in blocks_of(start)] == [block.text for block in blocks_of(start)]
     assert even(start.text_content()) == "OneTwo threefour"
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["p", "div", "span", "b", "li", "br", "td", "h2"]), st.text("abc ", max_size=9)))
+)
+def test_every_letter_that_is_shown_is_in_one_block(parts: list[tuple[str, str]]) -> None:
+    start = body_of(document("".join(f"<{tag}>{text}" for tag, text in parts)))
+    shown = "".join("".join(start.itertext()).split())
+    assert "".join("".join(block.text.replace("|", "") for block in blocks_of(start)).split()) == shown

@@ -1,3 +1,5 @@
+"""What says of itself that it is no running text: by its tag, or by a name that systems share."""
+
 from __future__ import annotations
 
 import pytest
@@ -9,9 +11,9 @@ from pipelines.structure import scaffold_of
 KINDS = {
     "caption": ["wp-caption-text", "image-caption", "img_credit", "photo-credit", "caption", "figcaption", "bildunterschrift", "cutline"],
     "embed": ["twitter-tweet", "instagram-media", "fb-post", "tiktok-embed", "reddit-card", "youtube-container", "embed-consent"],
-    "newsletter": ["newsletter", "newsletter-signup", "subscribe-box", "subscription-form", "sign-up", "signup-form", "mc_embed_signup", "mailpoet_form"],
+    "newsletter": ["newsletter", "newsletterSignup", "newsletter-signup", "subscribe-box", "subscription-form", "sign-up", "signup-form", "mc_embed_signup", "mailpoet_form"],
     "share": ["sharedaddy", "share-buttons", "social-share", "share", "addtoany_share_save_container", "a2a_kit", "shariff", "teilen"],
-    "related": ["related", "related-posts", "jp-relatedposts", "yarpp-related", "recommended-stories", "read-more", "more-from-author", "most-popular", "you-may-also-like", "taboola", "OUTBRAIN", "trc_related_container"],
+    "related": ["related", "related-posts", "jp-relatedposts", "yarpp-related", "recommended-stories", "read-more", "more-from-author", "most-popular", "you-may-also-like", "taboola-below-article", "OUTBRAIN", "trc_related_container"],
     "cookies": ["cookie-banner", "cookie-notice", "gdpr-consent", "onetrust-banner-sdk", "cmp-container", "didomi-popup", "cky-consent-bar", "cc-window"],
     "comments": ["comments", "comment-list", "comments-area", "disqus_thread", "fb-comments", "respond", "kommentare", "comentarios"],
     "navigation": ["breadcrumb", "breadcrumbs-list", "skip-link", "pagination", "post-navigation", "navbar-nav", "main-menu", "site-header", "site-footer", "language-switcher"],
@@ -68,6 +70,9 @@ def test_other_tags_say_nothing(tag: str) -> None:
         "paragraph",
         "article__content",
         "correlated",
+        "adriatic",
+        "leadership",
+        "subhead",
         "unrelated-events",
         "commentary",
         "opinion-commentary",
