@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
@@ -18,6 +19,14 @@ from pipelines.text import even
 
 MOST_BYTES = 10_000_000
 """A longer page is cut here: the longest article in our corpus has 2.6 MB of HTML."""
+_MOST_ELEMENTS = 60_000
+"""What comes after these is cut off: the page with most elements in our corpus has 4,300."""
+_MOST_ATTRIBUTES = 300
+_CROWDED_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,50})[\s/]([^<>]{1000,})>?")
+"""Long tags may have many attributes, and libxml2 compares each of them with all others of its element."""
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_LONG_NUMBER = re.compile(r"&#[0-9]{9,}")
+"""No character's; Python refuses to read a number of more than 4,300 digits."""
 _MOST_JSON_LD = 500_000
 _DEEPEST = 30
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report\w*|LiveBlogPosting|OpinionNews\w*|Review\w*)$")
@@ -57,7 +66,7 @@ class Document:
 def document_of(page: Page) -> Document:
     """Decode and parse a page. Raises NotAnArticle when its content is no HTML or nothing."""
     tree = _tree(page)
-    elements = tuple(tree.iter("*"))
+    elements = _bounded(tree)
     by_tag: dict[str, list[html.HtmlElement]] = defaultdict(list)
     for element in elements:
         by_tag[element.tag].append(element)
@@ -89,10 +98,27 @@ def _tree(page: Page) -> html.HtmlElement:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        tree = html.document_fromstring(_DECLARATION.sub("", text.replace("\0", ""), count=1), parser=parser)
+        text = _CROWDED_TAG.sub(_with_few_attributes, text.replace("\0", ""))
+        tree = html.document_fromstring(_DECLARATION.sub("", text, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
         raise NotAnArticle("empty: no element could be read") from reason
     return tree
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    """A tag as it is, or without its attributes where they are too many."""
+    return tag[0] if len(_QUOTED.sub("", tag[2]).split()) <= _MOST_ATTRIBUTES else f"<{tag[1]}>"
+
+
+def _bounded(tree: html.HtmlElement) -> tuple[html.HtmlElement, ...]:
+    """The elements of a tree, from which what comes after the last of them is taken away."""
+    elements = tuple(islice(tree.iter("*"), _MOST_ELEMENTS))
+    element = elements[-1]
+    del element[:]
+    for above in element.iterancestors():
+        del above[above.index(element) + 1 :]
+        element = above
+    return elements
 
 
 def _detected(content: bytes) -> str | None:
@@ -165,5 +191,6 @@ def html_text(value: str) -> str:
     """Text from a value that may carry entities or tags."""
     import html as entities
 
-    value = entities.unescape(entities.unescape(value)) if "&" in value else value
+    for _ in range(2 if "&" in value else 0):
+        value = entities.unescape(_LONG_NUMBER.sub("\ufffd", value))
     return re.sub(r"<[a-zA-Z/][^<>]*>", " ", value) if "<" in value else value

@@ -128,6 +128,7 @@ def test_a_name_that_nearly_is_one_is_read_as_soon_as_another(name: str, more: s
 @pytest.mark.parametrize("name", [names[0] for names in KINDS.values()])
 @pytest.mark.parametrize("tag", ["div", "form", "aside", "footer"])
 def test_what_holds_the_article_is_no_scaffolding_whatever_it_is_called(tag: str, name: str) -> None:
-    found = extracted_lines(article(), Fields("Ministers agree"))
     page = article(f"</article><{tag} class='{name}'><article>")
-    assert extracted_lines(page, Fields("Ministers agree")).lines == found.lines
+    found = extracted_lines(page, Fields("Ministers agree"))
+    assert found.lines
+    assert not [one for one in found.dropped if one.rule.startswith("structure/")]
