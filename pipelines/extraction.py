@@ -42,6 +42,8 @@ _HEADING = 0.25
 _SIZE, _IN_JSON_LD, _HAS_JSON_LD = (COLUMNS.index(name) for name in ("weight", "in json-ld", "has json-ld"))
 _HEADINGS_AT = [COLUMNS.index(f"tag {tag}") for tag in ("h1", "h2", "h3", "h4")]
 """Sub-headings are seldom in JSON-LD's body, and say nothing by not being there."""
+_TOO_MANY = 15_000
+"""Elements of a page that nobody else is asked about: trafilatura takes a second for these, and more than twice that for twice as many."""
 _MORE = 1.5
 """JSON-LD's body is taken where it is this much longer than what the page shows."""
 
@@ -192,11 +194,13 @@ def _linked_lines(document: Document) -> list[str]:
 
 
 def _second_opinion(document: Document) -> list[str]:
-    """Trafilatura's reading of the whole page."""
+    """Trafilatura's reading of the whole page; none of one that would take it seconds."""
     import trafilatura
     from trafilatura.settings import Extractor
 
     options = Extractor(output_format="python", comments=False, tables=True, dedup=False, with_metadata=False)
+    if len(document.elements) > _TOO_MANY:
+        return []
     found = trafilatura.bare_extraction(copy.deepcopy(document.tree), options=options)
     return _split(found.text or "") if found is not None and not isinstance(found, dict) else []
 
