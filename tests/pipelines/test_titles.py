@@ -215,7 +215,12 @@ def test_hostile_pages_are_bounded(content: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=300), st.lists(st.text(max_size=200), max_size=4))
+@given(
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=300),
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=300),
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=300),
+    st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=200), max_size=4),
+)
 def test_a_title_is_always_something_that_the_page_says(title: str, og: str, ld: str, headings: list[str]) -> None:
     body = "".join(f"<h1><span>{html.escape(text)}</span> {html.escape(text)}</h1>" for text in headings)
     made = document(page(body, title, og=og) + f"<!-- {html.escape(ld)} -->")
