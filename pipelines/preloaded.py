@@ -12,14 +12,17 @@ import dateparser.languages.loader  # noqa: F401 - the names of months
 import py3langid
 
 import pipelines.derive  # noqa: F401 - to have it loaded is the purpose
-from pipelines.boilerplate import is_disclaimer
+from pipelines.boilerplate import is_disclaimer, without_boilerplate
+from pipelines.verdicts import trees
 
-is_disclaimer("")  # the phrases of all languages are read
+without_boilerplate([""], "")  # the phrases of all languages are read
+is_disclaimer("")  # and those of disclaimers, which are looked up alone
+trees()
 
 with suppress(OSError):  # it unpacks by way of a temporary file: on a full disk each page will say so
     py3langid.classify("A sentence, so that the model is loaded.")
 
-gc.set_threshold(
-    50_000, 20, 20
-)  # a page is thousands of small objects that all go with it: to look for cycles among them is in vain
-gc.freeze()  # what is loaded here stays: the workers' collector need not look at it again, nor copy its memory by looking
+# A page is thousands of small objects that all go with it: to look for cycles among them is in vain.
+gc.set_threshold(50_000, 20, 20)
+# What is loaded here stays: the workers' collector need not look at it again, nor copy its memory by looking.
+gc.freeze()
