@@ -256,7 +256,7 @@ class _Walker:
     def enter(self, element: html.HtmlElement) -> bool:
         """Note that an element begins. False when what is in it is not to be seen."""
         above = self.frames[-1]
-        frame = None if _is_unseen(element) or len(self.frames) > _DEEPEST else self.frame(element, above)
+        frame = None if is_unseen(element) or len(self.frames) > _DEEPEST else self.frame(element, above)
         if frame is None or (frame.scaffold and not self.inside):
             self.frames.append(above)
             return False
@@ -329,7 +329,8 @@ def _is_row(row: html.HtmlElement) -> bool:
     )
 
 
-def _is_unseen(element: html.HtmlElement) -> bool:
+def is_unseen(element: html.HtmlElement) -> bool:
+    """Is an element, and all that is in it, not shown to a reader?"""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":

@@ -126,6 +126,21 @@ def test_where_the_page_shows_less_json_ld_is_read() -> None:
     assert explained(f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>", head).article.body.split("\n") == PARAGRAPHS
 
 
+@pytest.mark.parametrize(
+    "tag", ["div hidden", "template", "noscript", "dialog", "div class=cookie-banner", "div class=comment-list"]
+)
+def test_an_article_is_read_beside_something_longer_that_is_none(tag: str) -> None:
+    terms = "".join(
+        f"<p>Point {number} of our terms, which hold for all who read what stands here, and which the law of the land governs in all its parts.</p>"
+        for number in range(30)
+    )
+    other = f"<{tag}>{'<div>' * 8}{terms}{'</div>' * 8}</{tag.split(maxsplit=1)[0]}>"
+    assert (
+        explained(f"<main><article><h1>{TITLE}</h1>{ps(PARAGRAPHS)}</article></main>{other}").article.body.split("\n")
+        == PARAGRAPHS
+    )
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=3_000))
 def test_any_bytes_are_an_article_or_none(content: bytes) -> None:
