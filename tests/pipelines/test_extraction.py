@@ -126,6 +126,11 @@ def test_where_the_page_shows_less_json_ld_is_read() -> None:
     assert explained(f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>", head).article.body.split("\n") == PARAGRAPHS
 
 
+def test_where_nothing_is_found_the_second_opinion_has_no_bars_at_its_lines_ends() -> None:
+    lines = explained(f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><td>{PARAGRAPHS[0]}</td>").article.body.split("\n")
+    assert set(lines) == {PARAGRAPHS[0]}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=3_000))
 def test_any_bytes_are_an_article_or_none(content: bytes) -> None:

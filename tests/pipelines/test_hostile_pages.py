@@ -148,6 +148,20 @@ def test_a_page_of_any_address_is_read(url: str) -> None:
     assert derives(page(ARTICLE, url=url)) == PARAGRAPHS
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<frameset><frame src=x></frameset>",
+        f"<html><head><title>{TITLE}</title></head></html>",
+        "<meta name=x>" * 70_000 + ARTICLE,
+    ],
+    ids=["frames", "head", "cut off"],
+)
+def test_a_page_without_a_body_is_no_article(content: str) -> None:
+    with pytest.raises(NotAnArticle):
+        derive(Page("https://example.org/news/harbour", content.encode(), OUTLET, "text/html"))
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(["NewsArticle", "Jane Doe", "2026-03-05", "/a.jpg", *PARAGRAPHS]),
     lambda inner: st.lists(inner, max_size=3)
