@@ -143,7 +143,7 @@ def _fitting(line: str) -> list[Phrase]:
         return []
     if whole := _said(line):
         return [phrase for phrase in whole if phrase.place != "beside"]
-    first = _SENTENCE.search(line, 1)
+    first = _SENTENCE.search(line, 1, _LONGEST_OPENING + 1)
     if (
         first is None
         or first.end() > _LONGEST_OPENING

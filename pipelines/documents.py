@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree, html
@@ -48,7 +48,7 @@ class Document:
     ``meta`` has the first content of each meta element by its name or property, lower case.
     ``linked`` are the objects of its JSON-LD, ``about`` the one that describes the article, or an empty one.
     ``elements`` is every element of the tree: held, because lxml makes each anew at every walk that finds it let go;
-    ``by_tag`` are the same by their tags.
+    ``places`` are those of each tag's among them.
     """
 
     page: Page
@@ -57,31 +57,31 @@ class Document:
     linked: tuple[Json, ...]
     about: Json = field(default_factory=dict)
     elements: tuple[html.HtmlElement, ...] = ()
-    by_tag: Mapping[str, Sequence[html.HtmlElement]] = field(default_factory=dict)
+    places: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def tagged(self, *tags: str) -> Sequence[html.HtmlElement]:
         """The elements with one of these tags, in the page's order."""
-        if len(tags) == 1:
-            return self.by_tag.get(tags[0], ())
-        return [element for element in self.elements if element.tag in tags]
+        found = [self.places[tag] for tag in tags if tag in self.places]
+        places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        return [self.elements[place] for place in places]
 
 
 def document_of(page: Page) -> Document:
     """Decode and parse a page. Raises NotAnArticle when its content is no HTML or nothing."""
     tree = _tree(page)
     elements = _bounded(tree)
-    by_tag: dict[str, list[html.HtmlElement]] = defaultdict(list)
-    for element in elements:
-        by_tag[element.tag].append(element)
-    linked = tuple(_linked(by_tag["script"]))
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, element in enumerate(elements):
+        places[element.tag].append(place)
+    linked = tuple(_linked(elements[place] for place in places.get("script", ())))
     return Document(
         page=page,
         tree=tree,
-        meta=_meta(by_tag["meta"]),
+        meta=_meta(elements[place] for place in places.get("meta", ())),
         linked=linked,
         about=next((thing for thing in linked if _is_article(thing)), {}),
         elements=elements,
-        by_tag=by_tag,
+        places=places,
     )
 
 

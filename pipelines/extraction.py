@@ -194,16 +194,23 @@ def _linked_lines(document: Document) -> list[str]:
 
 
 def _second_opinion(document: Document) -> list[str]:
-    """Trafilatura's reading of the whole page; none of one that would take it seconds."""
+    """The page's blocks that trafilatura reads, too, where it is asked about the whole page; none of a page that would take it seconds.
+
+    Blocks, not its own lines: those may join what the page sets apart.
+    """
     import trafilatura
     from trafilatura.settings import Extractor
 
-    options = Extractor(output_format="python", comments=False, tables=True, dedup=False, with_metadata=False)
     if len(document.elements) > _TOO_MANY:
         return []
+    options = Extractor(output_format="python", comments=False, tables=True, dedup=False, with_metadata=False)
     found = trafilatura.bare_extraction(copy.deepcopy(document.tree), options=options)
-    return _split(found.text or "") if found is not None and not isinstance(found, dict) else []
+    if found is None or isinstance(found, dict):
+        return []
+    read = plain(found.text or "")
+    blocks = [(block.text, plain(block.text)) for block in blocks_of(body_of(document))]
+    return [text for text, letters in blocks if letters and letters in read]
 
 
 def _split(text: str) -> list[str]:
-    return [line for line in (even(part.strip(" -•*|")) for part in text.split("\n")) if line]
+    return [line for line in (even(part) for part in text.split("\n")) if line]

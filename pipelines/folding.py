@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u093c\u09bc]")
@@ -40,6 +41,7 @@ _SPACES = re.compile(r"\s+")
 _AROUND = " .,:;!?|/-'+&>«"
 
 
+@lru_cache(1_024)  # a page's lines are looked at as boilerplate, as notes, as disclaimers
 def folded(text: str) -> str:
     """A line as phrases are compared with it.
 

@@ -20,8 +20,8 @@ _MOST = 40
 """Headings of one page that are read: the headline is among the first."""
 _DEEPEST, _WIDEST, _MOST_NODES = 12, 40, 400
 """Elements about, in and below a heading that are looked at: more of them are hostile."""
-_UNREAD = ("script", "style", "template", "noscript", "svg", "button")
-_BLOCKS = ("div", "p", "br", "small", "h1", "h2", "h3", "h4", "h5", "h6", "time", "header", "li")
+_UNREAD = frozenset(("script", "style", "template", "noscript", "svg", "button"))
+_BLOCKS = frozenset(("div", "p", "br", "small", "h1", "h2", "h3", "h4", "h5", "h6", "time", "header", "li"))
 
 _KICKER = re.compile(
     r"kicker|(?:over|roof|top|pre|super|tag)-?_?(?:line|title|head)|eyebrow|dachzeile|spitzmarke|rubri[ck]|categor|topic|section-?(?:name|label)"
@@ -176,6 +176,8 @@ def words_of(element: html.HtmlElement, most: int = 2 * LONGEST) -> str:
     """Its words as a reader sees them, a space where a block begins; of a very long one those at its beginning."""
     if not len(element):
         return (element.text or "")[: 2 * most]
+    if len(element) <= _WIDEST and element.tag not in _UNREAD and not any(map(len, element)):
+        return _words_of_flat(element)  # most have no more than a link or two in them
     texts: list[str] = []
     unread: html.HtmlElement | None = None
     for event, node in islice(etree.iterwalk(element, events=("start", "end")), _MOST_NODES):
@@ -185,6 +187,15 @@ def words_of(element: html.HtmlElement, most: int = 2 * LONGEST) -> str:
         elif event == "end" and (unread is None or node is unread):
             unread = None
             texts.append(node.tail or "" if node is not element else "")
+    return "".join(texts)
+
+
+def _words_of_flat(element: html.HtmlElement) -> str:
+    """The same of an element whose children have none."""
+    texts = [" " if element.tag in _BLOCKS else "", element.text or ""]
+    for child in element:
+        tag = child.tag
+        texts += (" " if tag in _BLOCKS else "", "" if tag in _UNREAD else child.text or "", child.tail or "")
     return "".join(texts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -25,6 +25,8 @@ _LONGEST = 200
 _OPENING = 45
 """Characters before a date that leave it the text's subject: a label, a weekday, an author's name."""
 _SHORT = 60
+_MOST_PARTS = 12
+"""Children of an element that is a date: more are a layout."""
 _STOPS = (".", "!", "?", "。", "।", "…", ":")
 _DASHES = ("-", "–", "—", "(")
 _SILENT = {
@@ -101,8 +103,8 @@ def printed_dates(document: Document, habit: Habit) -> list[Printed]:
 
 def _headline(document: Document) -> html.HtmlElement | None:
     """The heading that shares most words with the page's title; where none shares any, the first h1."""
-    element = document.tree.find(".//title")
-    title = document.meta.get("og:title") or (element.text if element is not None else "") or ""
+    named = next((element.text or "" for element in document.tagged("title")), "")
+    title = document.meta.get("og:title") or named
     words = set(re.findall(r"\w+", title.lower()))
     best, most = None, 0.0
     for heading in document.tagged("h1", "h2", "h3"):
@@ -117,34 +119,41 @@ def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[
     """The texts that may be dates, in the page's order, and the headline's place."""
     found: list[_Text] = []
     position, place, before = 0, None, ""
-    body = document.tree.find("body")
-    for element in (document.tree if body is None else body).iter():
+    for element in _below_body(document):
         if place and position > place.end + _FAR and any(t.marks and t.position >= place.start for t in found[-20:]):
             break
-        silent = not isinstance(element.tag, str) or element.tag in _SILENT
+        tag, text, tail = element.tag, element.text, element.tail
+        silent = tag in _SILENT
         if headline is not None and element is headline:
             end = position + len(_short_text(headline, 2 * _LONGEST))
             place = _Place(position, end, frozenset(headline.iterancestors()))
         if not silent:
-            found.extend(_marked(element, before, position))
-        for owner, text in ((element, None if silent else element.text), (element.getparent(), element.tail)):
-            if text and (stripped := text.strip()):
+            marks = " ".join([value for name, value in element.items() if name in _NAMING])
+            if (tag == "time" or (marks and _is_mark(marks))) and len(element) <= _MOST_PARTS:
+                found.extend(_marked(element, marks, before, position))
+        for is_tail, said in ((False, None if silent else text), (True, tail)):
+            if said and (stripped := said.strip()):
                 if len(stripped) > 5 and _DIGITS.search(stripped, 0, _LONGEST) and _YEAR.search(stripped, 0, _LONGEST):
-                    found.append(_Text(owner, stripped, before, "", position))
+                    found.append(_Text(element.getparent() if is_tail else element, stripped, before, "", position))
                 position += len(stripped)
                 before = stripped[-_OPENING:]
     return found, place
 
 
-def _marked(element: html.HtmlElement, before: str, position: int) -> Iterator[_Text]:
+def _below_body(document: Document) -> Sequence[html.HtmlElement]:
+    """The body and all elements in it; those of the whole page where there is none."""
+    body = document.tree.find("body")
+    if body is None:
+        return document.elements
+    start = document.elements.index(body)
+    return document.elements[start : None if body.getnext() is None else start + sum(1 for _ in body.iter("*"))]
+
+
+def _marked(element: html.HtmlElement, marks: str, before: str, position: int) -> Iterator[_Text]:
     """An element that is a date by its name, or by that of its class: its values for machines, and its text."""
-    items = element.items()
-    marks = " ".join(value for name, value in items if name in _NAMING)
-    if (element.tag != "time" and not (marks and _is_mark(marks))) or len(element) > 12:
-        return
     if element.get("pubdate") is not None:
         marks += " published"
-    for name, value in items:
+    for name, value in element.items():
         if (name in ("datetime", "content", "title") or name.startswith("data-")) and 8 <= len(value) <= _SHORT:
             yield _Text(element, value, before, f"{marks} {name}", position, is_value=True)
     text = _short_text(element)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from lxml import etree, html
+from lxml import html
 
 from pipelines.bylinewords import PIECE, begins_as_byline
 from pipelines.documents import Document, html_text, text_at
@@ -53,8 +53,7 @@ _DATED = re.compile(
 )
 """A name beside a date or a time: "Jane Doe, April 19, 2020", "6.11.2023 13:30 von Olga"."""
 _LONGEST, _LONGEST_DATED = 200, 80
-_PRECEDING = etree.XPath("preceding::*[position() <= 40]")
-_NEAR_BEFORE, _NEAR_AFTER, _FAR_AFTER = 15, 45, 95
+_FAR_BEFORE, _NEAR_BEFORE, _NEAR_AFTER, _FAR_AFTER = 40, 15, 45, 95
 _EDGE = 3
 _UNMARKED = 10
 _PARAGRAPH, _INTO_TEXT = 150, 2
@@ -101,7 +100,7 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
     if page.headline is None:
         return
     paragraphs = 0
-    for window in _windows(page.headline):
+    for window in _windows(page, page.headline):
         own: list[tuple[int, html.HtmlElement, bool]] = []
         for place, element in window:
             paragraphs += element.tag == "p" and place > 0 and len(element.text_content()) > _PARAGRAPH
@@ -116,30 +115,20 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
                 yield [Signature(text, is_marked), *_beside(element, beside, page)]
 
 
-def _windows(headline: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlElement]]]:
+def _windows(page: Page, headline: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlElement]]]:
     """The elements around the headline, with their places before (negative) and after it: the near ones, then the others.
 
-    Most bylines stand among the near ones; the others are looked at where they do not.
+    Most bylines stand among the near ones; the others are looked at where they do not. What the headline stands in is
+    not before it, what stands in the headline not after it.
     """
-    before = list(_found(_PRECEDING, headline))
+    at = page.elements.index(headline)
+    above = page.elements[max(0, at - _FAR_BEFORE - len(page.around)) : at]
+    before = [element for element in above if element not in page.around][-_FAR_BEFORE:]
+    end = at + sum(1 for _ in headline.iter("*"))
     places_before = list(zip(range(-len(before), 0), before, strict=True))
-    places_after = enumerate(_following(headline), 1)
-    yield [*places_before[-_NEAR_BEFORE:], *islice(places_after, _NEAR_AFTER)]
-    yield [*places_before[:-_NEAR_BEFORE], *islice(places_after, _FAR_AFTER)]
-
-
-def _found(path: etree.XPath, element: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    nodes = path(element)
-    return (node for node in (nodes if isinstance(nodes, list) else []) if isinstance(node, html.HtmlElement))
-
-
-def _following(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """The elements after one, in the order of reading; those inside it are not."""
-    above: html.HtmlElement | None = element
-    while above is not None:
-        for sibling in above.itersiblings():
-            yield from sibling.iter("*")
-        above = above.getparent()
+    places_after = list(enumerate(page.elements[end : end + _NEAR_AFTER + _FAR_AFTER], 1))
+    yield [*places_before[-_NEAR_BEFORE:], *places_after[:_NEAR_AFTER]]
+    yield [*places_before[:-_NEAR_BEFORE], *places_after[_NEAR_AFTER:]]
 
 
 def _rank(found: tuple[int, html.HtmlElement, bool]) -> int:
@@ -221,7 +210,7 @@ def _headline(document: Document) -> html.HtmlElement | None:
     titles = [
         document.meta.get("og:title", ""),
         text_at(document.about, "headline"),
-        document.tree.findtext(".//title") or "",
+        next((element.text or "" for element in document.tagged("title")), ""),
     ]
     wanted = [plain_name(html_text(text[:400])) for text in titles if text]
     levels = [document.tagged("h1"), document.tagged("h2", "h3")]

@@ -19,6 +19,8 @@ _SPECIAL = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 """Everything that is not seen; most texts have none of it, and are done with one look."""
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+"""The same among ASCII's characters."""
 _BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 """Hangul's fillers and Braille's blank: letters and signs that print as a space."""
 _INVISIBLE = re.compile(
@@ -42,12 +44,12 @@ def even(text: str | None) -> str:
     """
     if not text:
         return ""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", repaired(text))
-        if _SPECIAL.search(text):
-            text = unicodedata.normalize("NFC", _without_the_unseen(text))
-    elif not text.isprintable():
-        text = _INVISIBLE.sub("", text)
+    if text.isascii():
+        evened = " ".join(text.split())
+        return evened if evened.isprintable() else " ".join(_CONTROLS.sub("", text).split())
+    text = unicodedata.normalize("NFC", repaired(text))
+    if _SPECIAL.search(text):
+        text = unicodedata.normalize("NFC", _without_the_unseen(text))
     return " ".join(text.split())
 
 
