@@ -57,3 +57,12 @@ def test_a_row_goes_down_the_tree_and_what_took_most_away_is_the_reason(tmp_path
     assert sure == pytest.approx([1 / (1 + np.exp(2)), 1 / (1 + np.exp(-3)), 1 / (1 + np.exp(-1))], abs=1e-3)
     assert reasons[0] == "links"
     assert reasons[2] == "length"
+
+
+def test_a_row_is_judged_the_same_among_thousands_as_alone() -> None:
+    rows = np.random.default_rng(1).normal(0, 100, (1_203, len(COLUMNS))).astype(np.float32)
+    sure, reasons = verdicts_of(rows)
+    assert (len(sure), len(reasons)) == (1_203, 1_203)
+    for at in (0, 499, 500, 999, 1_000, 1_202):
+        alone, reason = verdicts_of(rows[at : at + 1])
+        assert (alone[0], reason) == (pytest.approx(sure[at]), [reasons[at]])
