@@ -87,10 +87,12 @@ def _tree(page: Page) -> html.HtmlElement:
     if content[:5] in (b"%PDF-", b"\x89PNG\r") or content[:2] in (b"PK", b"\xff\xd8"):
         raise NotAnArticle("not html: its first bytes are of another format")
     _, text = html_to_unicode(page.content_type, content, auto_detect_fun=_detected)
+    if b"\0" in content:
+        text = text.replace("\0", "")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        tree = html.document_fromstring(_DECLARATION.sub("", text.replace("\0", ""), count=1), parser=parser)
+        tree = html.document_fromstring(_DECLARATION.sub("", text, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
         raise NotAnArticle("empty: no element could be read") from reason
     return tree
