@@ -28,15 +28,17 @@ class Extractor:
 
 def ours(with_outlets: bool) -> Extractor:
     """Our whole derivation. Without the outlets' files each page's publisher is its host, and nothing is known of it."""
+    import pipelines.preloaded  # noqa: F401 - a worker has it
     from crawler import settings
     from crawler.catalogue import load_outlets
     from pipelines.derive import derive
-    from pipelines.page import Page
+    from pipelines.page import Knowledge, Page
 
-    publisher_of = load_outlets(settings.OUTLETS_FOLDERS if with_outlets else []).publisher_of
+    outlets = load_outlets(settings.OUTLETS_FOLDERS if with_outlets else [])
+    known = Knowledge(outlets.rules)
 
     def page(raw: Raw) -> Page:
-        return Page(raw.url, raw.content, publisher_of(raw.url), raw.content_type, raw.fetched_at)
+        return known.told(Page(raw.url, raw.content, outlets.publisher_of(raw.url), raw.content_type, raw.fetched_at))
 
     return Extractor(page, derive, lambda article: article.model_dump(mode="json"))
 

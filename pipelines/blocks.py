@@ -101,6 +101,7 @@ _UNSEEN = frozenset(
         "meter",
     ]
 )
+_MARKING = frozenset(["a", "b", "strong", "em", "i"])
 _BREAK = "\v"
 _BETWEEN_CELLS = " | "
 _CELLS = ("td", "th")
@@ -284,6 +285,8 @@ class _Walker:
     def frame(self, element: html.HtmlElement, above: Frame) -> Frame:
         tag = element.tag
         names = element.get("class"), element.get("id"), element.get("itemprop"), element.get("role")
+        if tag not in _APART and tag not in _MARKING and not any(names):
+            return above  # it says nothing that what it stands in does not
         own = kinds_of(names) if any(names) else 0
         scaffold = above.scaffold or (None if element in self.article else scaffold_of(tag, names[0], names[1]))
         if tag == "tr" and _is_row(element):

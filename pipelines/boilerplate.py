@@ -90,8 +90,9 @@ def is_disclaimer(line: str) -> bool:
 
 @cache
 def rules_digest() -> str:
-    """A digest of all rules, by which an article says what was applied to it."""
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(_FOLDER.glob("*.yaml")))).hexdigest()[:12]
+    """A digest of all rules, words and trees, by which an article says what was applied to it."""
+    files = sorted(path for path in _FOLDER.parent.rglob("*") if path.suffix in (".yaml", ".npz"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 def _repeated(

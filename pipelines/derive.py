@@ -63,7 +63,8 @@ def derive_explained(page: Page) -> Derivation:
     lines = [line for line in extraction.lines if line not in credit_lines]
     kept, phrases = without_boilerplate(lines, title, section, authors)
     kept, learned = without_learned(kept, page.template)
-    dropped = (*ruled_out, *extraction.dropped, *credited.dropped, *phrases, *learned)
+    left_out = (one for one in extraction.dropped if one.line not in credit_lines)
+    dropped = (*ruled_out, *left_out, *credited.dropped, *phrases, *learned)
     if not kept:
         raise NotAnArticle("empty: no text is left without boilerplate")
     dateline, kept = take_dateline(kept)

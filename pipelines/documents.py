@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree, html
@@ -19,6 +19,17 @@ from pipelines.text import even
 
 MOST_BYTES = 10_000_000
 """A longer page is cut here: the longest article in our corpus has 2.6 MB of HTML."""
+_MOST_ELEMENTS = 60_000
+"""What comes after these is cut off: the page with most elements in our corpus has 4,300."""
+_MOST_ATTRIBUTES = 300
+_LONG_TAG = 1_500
+"""Characters of a tag that may have so many: libxml2 compares each attribute with all others of its element."""
+_TAG = re.compile(r"([a-zA-Z][\w:-]{0,50})[\s/]([^>]*)")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_LONG_NUMBER = re.compile(r"&#[0-9]{9,}")
+"""No character's; Python refuses to read a number of more than 4,300 digits."""
+_NO_CHARSETS = ("undefined", "punycode", "unicode_escape", "raw_unicode_escape")
+"""Encodings of Python's that decode, and that no page is written in (https://encoding.spec.whatwg.org)."""
 _MOST_JSON_LD = 500_000
 _DEEPEST = 30
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report\w*|LiveBlogPosting|OpinionNews\w*|Review\w*)$")
@@ -58,7 +69,7 @@ class Document:
 def document_of(page: Page) -> Document:
     """Decode and parse a page. Raises NotAnArticle when its content is no HTML or nothing."""
     tree = _tree(page)
-    elements = tuple(tree.iter("*"))
+    elements = _bounded(tree)
     places: dict[str, list[int]] = defaultdict(list)
     for place, element in enumerate(elements):
         places[element.tag].append(place)
@@ -86,16 +97,53 @@ def _tree(page: Page) -> html.HtmlElement:
         raise NotAnArticle("empty: the page has no content")
     if content[:5] in (b"%PDF-", b"\x89PNG\r") or content[:2] in (b"PK", b"\xff\xd8"):
         raise NotAnArticle("not html: its first bytes are of another format")
-    _, text = html_to_unicode(page.content_type, content, auto_detect_fun=_detected)
-    if b"\0" in content:
-        text = text.replace("\0", "")
+    text = _decoded(page.content_type, content)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
+        text = _without_crowds(text.replace("\0", "") if b"\0" in content else text)
         tree = html.document_fromstring(_DECLARATION.sub("", text, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
         raise NotAnArticle("empty: no element could be read") from reason
     return tree
+
+
+def _without_crowds(text: str) -> str:
+    """A page whose tags have lost their attributes where they are too many."""
+    pieces = text.split("<")
+    if not any(_is_crowded(piece) for piece in pieces if len(piece) > _LONG_TAG):
+        return text
+    return "<".join(_TAG.sub(r"\1", piece, count=1) if _is_crowded(piece) else piece for piece in pieces)
+
+
+def _is_crowded(piece: str) -> bool:
+    tag = _TAG.match(piece)
+    return tag is not None and len(tag[2]) > _LONG_TAG and len(_QUOTED.sub("", tag[2]).split()) > _MOST_ATTRIBUTES
+
+
+def _bounded(tree: html.HtmlElement) -> tuple[html.HtmlElement, ...]:
+    """The elements of a tree, from which what comes after the last of them is taken away."""
+    elements = tuple(islice(tree.iter("*"), _MOST_ELEMENTS))
+    if len(elements) < _MOST_ELEMENTS:
+        return elements
+    element = elements[-1]
+    del element[:]
+    for above in element.iterancestors():
+        element.tail = None
+        del above[above.index(element) + 1 :]
+        element = above
+    return elements
+
+
+def _decoded(content_type: str | None, content: bytes) -> str:
+    """Its text, in the encoding that it declares, unless that is one of Python's own that are none of the web's."""
+    try:
+        encoding, text = html_to_unicode(content_type, content, auto_detect_fun=_detected)
+    except (LookupError, UnicodeError):  # hex, rot13, idna
+        encoding, text = "undefined", ""
+    if encoding.replace("-", "_") in _NO_CHARSETS:
+        return content.decode(_detected(content) or "utf-8", "replace")
+    return text
 
 
 def _detected(content: bytes) -> str | None:
@@ -168,5 +216,6 @@ def html_text(value: str) -> str:
     """Text from a value that may carry entities or tags."""
     import html as entities
 
-    value = entities.unescape(entities.unescape(value)) if "&" in value else value
+    for _ in range(2 if "&" in value else 0):
+        value = entities.unescape(_LONG_NUMBER.sub("\ufffd", value))
     return re.sub(r"<[a-zA-Z/][^<>]*>", " ", value) if "<" in value else value

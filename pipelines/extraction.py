@@ -42,6 +42,8 @@ _HEADING = 0.25
 _SIZE, _IN_JSON_LD, _HAS_JSON_LD = (COLUMNS.index(name) for name in ("weight", "in json-ld", "has json-ld"))
 _HEADINGS_AT = [COLUMNS.index(f"tag {tag}") for tag in ("h1", "h2", "h3", "h4")]
 """Sub-headings are seldom in JSON-LD's body, and say nothing by not being there."""
+_TOO_MANY = 15_000
+"""Elements of a page that nobody else is asked about: trafilatura takes a second for these, and more than twice that for twice as many."""
 _MORE = 1.5
 """JSON-LD's body is taken where it is this much longer than what the page shows."""
 
@@ -63,15 +65,6 @@ class Fields:
     summary: str | None = None
     captions: AbstractSet[str] = frozenset()
 
-    def of(self, text: str) -> str | None:
-        """The field that has this line."""
-        if text in self.captions:
-            return "caption"
-        letters = plain(text)
-        if letters and letters in plain(self.title):
-            return "title"
-        return "standfirst" if len(letters) > _REPEATED and letters in plain(self.summary or "") else None
-
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -88,15 +81,19 @@ class Extraction:
 def extracted_lines(document: Document, fields: Fields) -> Extraction:
     """The article's lines; lines that are boilerplate by their words are among them still."""
     found = _judged(candidates_of(document, fields.title, fields.summary), fields)
-    own = sum(map(weight, found.lines))
-    if own >= _ENOUGH and len(_linked_body(document)) <= own * _MORE:
+    own = _size(found.lines)
+    more = max(_ENOUGH, own * _MORE)
+    linked = _linked_lines(document) if len(_linked_body(document)) > own * _MORE else []
+    if _size(linked) >= more:
+        return Extraction(linked, found.dropped, found.near)
+    if own >= _ENOUGH:
         return found
-    others = (_linked_lines(document), _second_opinion(document))
-    best = max(others, key=lambda lines: sum(map(weight, lines)))
-    for lines in others:
-        if sum(map(weight, lines)) >= max(_ENOUGH, own * _MORE):
-            return Extraction(lines, found.dropped, found.near)
-    return found if own or not best else Extraction(best, found.dropped, found.near)
+    other = _second_opinion(document)
+    return Extraction(other, found.dropped, found.near) if not own or _size(other) >= more else found
+
+
+def _size(lines: Sequence[str]) -> int:
+    return sum(map(weight, lines))
 
 
 def candidates_of(document: Document, title: str, summary: str | None) -> Candidates:
@@ -132,15 +129,25 @@ def _judged(candidates: Candidates, fields: Fields) -> Extraction:
     lines: list[str] = []
     dropped = list(candidates.ruled)
     seen: set[str] = set()
+    title, summary = plain(fields.title), plain(fields.summary or "")
     for block, is_out, reason in zip(candidates.blocks, out, reasons, strict=True):
         text = block.text
         rule = f"layout/{reason}" if is_out else _again(block, copies[text], seen)
-        if rule or text in fields.captions:
-            dropped.append(Dropped(text, fields.of(text) or rule or "caption"))
+        if text in fields.captions:
+            dropped.append(Dropped(text, "caption"))
+        elif rule:
+            dropped.append(Dropped(text, _field_of(plain(text), title, summary) or rule))
         else:
             lines.append(text)
             seen.add(text)
     return Extraction(lines, dropped, _near([block.text for block in candidates.blocks], out))
+
+
+def _field_of(letters: str, title: str, summary: str) -> str | None:
+    """The field that has a line already: the title and the standfirst are often printed twice."""
+    if letters and (letters == title or (len(letters) >= _REPEATED and letters in title)):
+        return "title"
+    return "standfirst" if len(letters) >= _REPEATED and letters in summary else None
 
 
 def _bar(features: Matrix, sure: Values) -> Values:
@@ -187,14 +194,23 @@ def _linked_lines(document: Document) -> list[str]:
 
 
 def _second_opinion(document: Document) -> list[str]:
-    """Trafilatura's reading of the whole page."""
+    """The page's blocks that trafilatura reads, too, where it is asked about the whole page; none of a page that would take it seconds.
+
+    Blocks, not its own lines: those may join what the page sets apart.
+    """
     import trafilatura
     from trafilatura.settings import Extractor
 
+    if len(document.elements) > _TOO_MANY:
+        return []
     options = Extractor(output_format="python", comments=False, tables=True, dedup=False, with_metadata=False)
     found = trafilatura.bare_extraction(copy.deepcopy(document.tree), options=options)
-    return _split(found.text or "") if found is not None and not isinstance(found, dict) else []
+    if found is None or isinstance(found, dict):
+        return []
+    read = plain(found.text or "")
+    blocks = [(block.text, plain(block.text)) for block in blocks_of(body_of(document))]
+    return [text for text, letters in blocks if letters and letters in read]
 
 
 def _split(text: str) -> list[str]:
-    return [line for line in (even(part.strip(" -•*")) for part in text.split("\n")) if line]
+    return [line for line in (even(part) for part in text.split("\n")) if line]

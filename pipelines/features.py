@@ -62,6 +62,7 @@ _LONGEST_LINE = 500
 """Characters of a line that can be a prompt, a credit or a teaser, so that its words are weighed one by one."""
 _READ = 400
 """Characters of a block that are read for its words: what a long paragraph goes on to say tells no more of what it is."""
+_MOST_WORDS = 200
 _OPENING = 3
 """Words that a prompt, a credit or a teaser opens with."""
 _OUTSIDE = 12
@@ -110,14 +111,16 @@ def features_of(blocks: Sequence[Block], chain: Mapping[html.HtmlElement, int], 
     title = {word.lower() for word in _WORDS.findall(voices.title[:400]) if len(word) > 3}
     said = (plain(voices.title), plain(voices.summary), voices.linked_body)
     copies = Counter(block.text for block in blocks)
-    rows, spoken = [], []
+    rows: list[list[float]] = []
+    spoken: list[list[str]] = []
     running = 0.0
     for at, (block, core, spot) in enumerate(zip(blocks, cores, spots, strict=True)):
-        words = _words(block)
-        spoken.append(words)
+        words = _WORDS.findall(block.text if len(block.text) <= _READ else block.text[:_READ])
+        small = [word.lower() for word in words] if len(words) < _MOST_WORDS else []
+        spoken.append(small if len(block.text) <= _LONGEST_LINE else [])
         rows.append(
             [
-                *_of_text(block, words, title, said),
+                *_of_text(block, words, small, title, said),
                 copies[block.text],
                 core / ground.total,
                 core / ground.within,
@@ -177,11 +180,9 @@ class _Ground:
 _WHERE = ["level", "depth", "at", "between", "from first", "to last", "within of total", "inside", "branch at"]
 
 
-def _words(block: Block) -> list[str]:
-    return _WORDS.findall(block.text if len(block.text) <= _READ else block.text[:_READ])
-
-
-def _of_text(block: Block, words: list[str], title: set[str], said: tuple[str, str, str]) -> list[float]:
+def _of_text(
+    block: Block, words: list[str], small: list[str], title: set[str], said: tuple[str, str, str]
+) -> list[float]:
     text, size = block.text, len(block.text)
     read = text if size <= _READ else text[:_READ]
     head, tail = plain(read[:70])[:50], plain(text[-70:])[-50:]
@@ -213,7 +214,7 @@ def _of_text(block: Block, words: list[str], title: set[str], said: tuple[str, s
         size <= 300 and _TIMED.search(read) is not None,
         block.mail,
         block.led,
-        len(title.intersection(map(str.lower, words))) / len(words) if title and words and len(words) < 60 else 0.0,
+        len(title.intersection(small)) / len(words) if title and words and len(words) < 60 else 0.0,
         _said(head, tail, said[0]),
         _said(head, tail, said[1]),
         _said(head, tail, said[2]),
@@ -254,10 +255,6 @@ _NEIGHBOURS = [
 
 def _flags(blocks: Sequence[Block], spots: Sequence[_Spot], spoken: Sequence[list[str]]) -> Matrix:
     """Tags, kinds and hints, a column each."""
-    small = [
-        [word.lower() for word in words] if len(block.text) <= _LONGEST_LINE else []
-        for block, words in zip(blocks, spoken, strict=True)
-    ]
     return np.hstack(
         [
             _bits([_TAG_BITS.get(block.frame.element.tag, 0) for block in blocks], len(_TAGS)),
@@ -265,8 +262,8 @@ def _flags(blocks: Sequence[Block], spots: Sequence[_Spot], spoken: Sequence[lis
             _bits([block.own for block in blocks], len(KINDS)),
             _bits([spot.inner for spot in spots], len(KINDS)),
             _bits([block.frame.around for block in blocks], len(KINDS)),
-            _bits([hints_of(words) for words in small], len(HINTS)),
-            _bits([hints_of(words[:_OPENING]) for words in small], len(HINTS)),
+            _bits([hints_of(words) for words in spoken], len(HINTS)),
+            _bits([hints_of(words[:_OPENING]) for words in spoken], len(HINTS)),
         ]
     )
 

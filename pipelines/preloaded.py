@@ -19,4 +19,7 @@ is_disclaimer("")  # the phrases of all languages are read
 with suppress(OSError):  # it unpacks by way of a temporary file: on a full disk each page will say so
     py3langid.classify("A sentence, so that the model is loaded.")
 
+gc.set_threshold(
+    50_000, 20, 20
+)  # a page is thousands of small objects that all go with it: to look for cycles among them is in vain
 gc.freeze()  # what is loaded here stays: the workers' collector need not look at it again, nor copy its memory by looking

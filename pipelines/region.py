@@ -82,7 +82,7 @@ def chain_of(container: html.HtmlElement, levels: int) -> dict[html.HtmlElement,
     """The container and the elements around it, at most ``levels`` of them, each with how far out it stands."""
     chain: dict[html.HtmlElement, int] = {}
     element: html.HtmlElement | None = container
-    while element is not None and len(chain) <= levels and element.tag != "html":
+    while element is not None and len(chain) <= levels and (element.tag != "html" or element is container):
         chain[element] = len(chain)
         element = element.getparent()
     return chain

@@ -25,13 +25,13 @@ _NAMES = re.compile(
                     | (?:caption|credit)-?_?-?(?:text|image|photo)? | bildunterschrift | cutline | figcaption )
     | (?P<embed>      twitter-(?:tweet|video|timeline) | tweet-?embed | instagram-media | fb-(?:post|video|page) | tiktok-embed | reddit-(?:card|embed\w*) | bluesky-embed
                     | telegram-(?:post|embed) | mastodon-embed | (?:twitter|instagram|facebook|tiktok|youtube)-?(?:embed|post|container|wrapper) | oembed | embed-?consent )
-    | (?P<newsletter> newsletters?(?:-?\w+)* | subscri(?:be|ption)(?:s|-\w+)* | sign-?up(?:-\w+)* | mc_embed[\w-]* | mailchimp[\w-]* | mailpoet[\w-]* )
+    | (?P<newsletter> newsletter[\w-]* | subscri(?:be|ption)s?(?:-\w+)* | sign-?up(?:-\w+)* | mc_embed[\w-]* | mailchimp[\w-]* | mailpoet[\w-]* )
     | (?P<share>      sharedaddy | share(?:-?(?:bars?|buttons?|tools?|links?|icons?|box|block|this|list|widget|menu))? | social(?:-?(?:shar\w+|bar|links?|icons?|media|buttons?|follow|list|nav|tools))?
                     | sharing | addtoany[\w-]* | addthis[\w-]* | a2a_\w+ | shariff[\w-]* | teilen )
     | (?P<related>    related(?:-?(?:posts?|articles?|content|stories|links?|news|items?|topics?|list|box|widget|entries|reading|coverage))? | jp-relatedposts | yarpp[\w-]*
                     | recommend(?:ed|ations?)(?:-\w+)* | read-?(?:more|next|also)(?:-\w+)* | more-?(?:from|on|stories|news|articles|like)(?:-\w+)* | also-?read | see-?also | mehr-?zum-?thema
                     | you-?may-?(?:also-?)?like | most-?(?:read|popular|viewed)(?:-\w+)* | trending(?:-\w+)* | popular-?posts? | up-?next | next-?article | taboola[\w-]* | outbrain[\w-]* | trc_\w+ | ob-widget\w* )
-    | (?P<cookies>    cookies?-?(?:bar|banner|notice|consent|law|policy|popup|modal|wall|info|message|layer) | gdpr(?:-\w+)* | onetrust[\w-]* | cmp-?(?:banner|container|root)? | didomi[\w-]* | usercentrics[\w-]* | cky-\w+ | cookiebot | cc-(?:window|banner) )
+    | (?P<cookies>    cookies?-?(?:bar|banner|notice|consent|law|policy|popup|modal|wall|info|message|layer) | gdpr(?:-\w+)* | onetrust[\w-]* | cmp-?(?:banner|container|root)? | didomi[\w-]* | usercentrics[\w-]* | cky-[\w-]+ | cookiebot | cc-(?:window|banner) )
     | (?P<comments>   comments?-?(?:list|area|form|section|thread|container|wrapper|block|respond|body|content|count)? | disqus[\w-]* | fb-comments | respond | kommentare? | reader-comments | coral[\w-]* | livefyre[\w-]* | viafoura[\w-]* | comentarios? | commentaires? )
     | (?P<navigation> breadcrumbs?(?:-\w+)* | skip-?(?:link|to\w*)(?:-\w+)* | pagination | post-?navigation | nav-?links? | prev-?next | back-?to-?top | navbar(?:-\w+)* | main-?menu | site-?(?:header|footer|nav\w*|menu) | mega-?menu | language-?switcher )
     | (?P<author>     author-?_?-?(?:bio|box|card|info\w*|profile|description|about|details|avatar|social|follow) | about-?(?:the-)?author | post-?author-?(?:bio|box) )

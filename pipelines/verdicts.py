@@ -19,7 +19,9 @@ from pipelines.features import COLUMNS, Matrix
 
 Values = np.ndarray[tuple[int], np.dtype[np.float32]]
 
-_FILE = Path(__file__).parent / "data" / "verdicts.npz"
+FILE = Path(__file__).parent / "data" / "verdicts.npz"
+_AT_ONCE = 500
+"""Rows judged together, so that a page of thousands of blocks takes no more memory than one of hundreds."""
 KEPT = 0.55
 """The verdict from which a block is the article's, of 1: where, over publishers that the judge was not trained on, most
 pages came out with no foreign line and no paragraph lost."""
@@ -45,9 +47,9 @@ class Trees:
 @cache
 def trees() -> Trees:
     """The judge as shipped. Raises ValueError when it was trained on other features than are computed now."""
-    with np.load(_FILE, allow_pickle=False) as stored:
+    with np.load(FILE, allow_pickle=False) as stored:
         if list(stored["columns"]) != COLUMNS:
-            raise ValueError(f"{_FILE.name} was trained on other features; run tools/train_verdicts.py")
+            raise ValueError(f"{FILE.name} was trained on other features; run tools/train_verdicts.py")
         worth = stored["worth"].astype(np.float32)
         depth = int(worth.shape[1] + 1).bit_length() - 2
         return Trees(stored["column"].astype(np.int64), stored["limit"].astype(np.float32), worth, _kinds(), depth)
@@ -56,7 +58,15 @@ def trees() -> Trees:
 def verdicts_of(features: Matrix) -> tuple[Values, list[str]]:
     """How sure it is, from 0 to 1, that each row's block is the article's; and what spoke most against it: the kind of
     feature whose questions took most of its verdict away."""
-    judge = trees()
+    sure, reasons = [], []
+    for start in range(0, len(features), _AT_ONCE):
+        some = _verdicts_of(features[start : start + _AT_ONCE], trees())
+        sure.append(some[0])
+        reasons += some[1]
+    return np.concatenate(sure), reasons
+
+
+def _verdicts_of(features: Matrix, judge: Trees) -> tuple[Values, list[str]]:
     rows, columns = features.shape
     values = features.ravel()
     row_at = (np.arange(rows) * columns)[:, None]

@@ -4,13 +4,14 @@
 
 Reads a corpus folder (pages.warc.gz and truth/*.jsonl, as in ../shared), makes each page's blocks and features with
 the project's own code, and writes pipelines/data/verdicts.npz. With ``--hold-out N`` nothing is written: N times, a part of the
-publishers is left out of training, and the share of their pages that come out perfect is printed.
+publishers is left out of training, and how their pages come out of the whole chain is printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,13 +23,15 @@ import numpy as np
 from archive.article import Publisher
 from archive.errors import NotAnArticle
 from archive.reading import read_captures
+from pipelines import verdicts
+from pipelines.derive import derive
 from pipelines.documents import document_of
 from pipelines.extraction import Candidates, candidates_of
 from pipelines.features import COLUMNS
 from pipelines.importing import page_of
+from pipelines.page import Page
 from pipelines.summaries import summary_of
 from pipelines.titles import title_of
-from pipelines.verdicts import KEPT
 
 DEPTH = 6
 ROUNDS = 200
@@ -59,7 +62,7 @@ _FALSE_SNIPPET = 0.7
 class Example:
     """A page's rows, with what each is (1 the article's, 0 not) and what it weighs (0: nobody knows)."""
 
-    url: str
+    page: Page
     publisher: str
     candidates: Candidates
     truths: dict[str, Any]
@@ -79,7 +82,8 @@ def main() -> None:
     if arguments.hold_out:
         hold_out(examples, arguments.hold_out)
     else:
-        write(train(examples), Path(__file__).parent.parent / "pipelines" / "data" / "verdicts.npz")
+        write(train(examples), verdicts.FILE)
+        print(f"{verdicts.FILE}: {verdicts.FILE.stat().st_size} bytes")
 
 
 def read(corpus: Path) -> list[Example]:
@@ -96,14 +100,16 @@ def read(corpus: Path) -> list[Example]:
         if known is None or capture.status != 200:
             continue
         try:
-            document = document_of(page_of(capture, None, Publisher(id="x", name=capture.url.split("/")[2])))
+            host = capture.url.split("/")[2]
+            page = page_of(capture, None, Publisher(id=host, name=host))
+            document = document_of(page)
         except NotAnArticle:
             continue
         candidates = candidates_of(document, title_of(document), summary_of(document))
         if candidates.blocks:
             labels, weights = labelled([block.text for block in candidates.blocks], known)
             publisher = next((row["publisher"] for row in known.values() if row.get("publisher")), capture.url)
-            found.append(Example(capture.url, publisher, candidates, known, labels, weights))
+            found.append(Example(page, publisher, candidates, known, labels, weights))
     return found
 
 
@@ -146,22 +152,34 @@ def train(examples: list[Example]) -> lightgbm.Booster:
 
 
 def hold_out(examples: list[Example], parts: int) -> None:
-    """Print how the judge does on publishers it has not seen, before phrases and learned lines."""
+    """Print how whole pages come out of publishers that the judge has not seen, phrases and all."""
     import score
 
     scores: dict[str, list[dict[str, Any]]] = {"aeb": [], "fundus": []}
-    for part in range(parts):
-        seen = [e for e in examples if zlib.crc32(e.publisher.encode()) % parts != part]
-        judge = train(seen)
-        for example in examples:
-            if zlib.crc32(example.publisher.encode()) % parts == part:
-                sure = judge.predict(example.candidates.features)
-                kept = [b.text for b, s in zip(example.candidates.blocks, sure, strict=True) if s >= KEPT]
-                for kind in scores.keys() & example.truths.keys():
-                    scores[kind].append(score.score_page(kind, example.truths[kind], {"body": "\n".join(kept)}))
+    with tempfile.TemporaryDirectory() as folder:
+        for part in range(parts):
+            verdicts.FILE = Path(folder) / f"{part}.npz"
+            verdicts.trees.cache_clear()
+            write(train([e for e in examples if _part(e, parts) != part]), verdicts.FILE)
+            for example in examples:
+                if _part(example, parts) == part and scores.keys() & example.truths.keys():
+                    told = _derived(example.page)
+                    for kind in scores.keys() & example.truths.keys():
+                        scores[kind].append(score.score_page(kind, example.truths[kind], told))
     for kind, pages in scores.items():
         means = {column: round(score.mean(pages, column), 3) for column in ("spotless", "whole", "perfect")}
-        print(kind, len(pages), means, f"F1 {score.body_f1(pages):.4f}")
+        print(kind, len(pages), f"F1 {score.body_f1(pages):.4f}", means)
+
+
+def _part(example: Example, parts: int) -> int:
+    return zlib.crc32(example.publisher.encode()) % parts
+
+
+def _derived(page: Page) -> dict[str, Any]:
+    try:
+        return derive(page).model_dump(mode="json")
+    except NotAnArticle:
+        return {}
 
 
 def write(judge: lightgbm.Booster, path: Path) -> None:
@@ -181,7 +199,6 @@ def write(judge: lightgbm.Booster, path: Path) -> None:
         limit=limit[:, :inner],
         worth=worth.astype(np.float16),
     )
-    print(f"{path}: {path.stat().st_size} bytes")
 
 
 def fill(node: dict[str, Any], place: int, column: np.ndarray, limit: np.ndarray, worth: np.ndarray) -> None:

@@ -29,7 +29,7 @@ def a_judge(folder: Path, columns: list[str]) -> Path:
 @pytest.fixture
 def judged_by(monkeypatch: pytest.MonkeyPatch) -> object:
     def judged_by(path: Path) -> None:
-        monkeypatch.setattr(verdicts, "_FILE", path)
+        monkeypatch.setattr(verdicts, "FILE", path)
         trees.cache_clear()
 
     yield judged_by
