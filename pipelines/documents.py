@@ -101,7 +101,7 @@ def _tree(page: Page) -> html.HtmlElement:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        text = _without_crowds(text.replace("\0", ""))
+        text = _without_crowds(text.replace("\0", "") if b"\0" in content else text)
         tree = html.document_fromstring(_DECLARATION.sub("", text, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
         raise NotAnArticle("empty: no element could be read") from reason

@@ -35,7 +35,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_TAGS = frozenset(("figcaption", "div", "p", "span", "small", "em", "cite", "dd"))
-_CAPTION = ("caption", "credit", "legend", "copyright", "photographer", "photo-source", "image-source")
+_CAPTION = re.compile("caption|credit|legend|copyright|photographer|photo-source|image-source")
 """Parts of class names, lower case."""
 _CREDIT = re.compile(r"credit|copyright|source|photographer|author|byline|rights", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$|/attachment", re.IGNORECASE)
@@ -221,7 +221,7 @@ def _excludes(element: html.HtmlElement) -> bool:
 @lru_cache(_MOST_NAMES)
 def _is_caption(names: str) -> bool:
     names = names.lower().replace("text-caption", "")  # a size of type in Vuetify and MUI
-    return any(name in names for name in _CAPTION)
+    return _CAPTION.search(names) is not None
 
 
 @lru_cache(_MOST_NAMES)

@@ -55,20 +55,24 @@ class Phrase:
 
     @cached_property
     def _needed(self) -> tuple[tuple[str, ...], ...]:
-        return literals_in(self.items)
+        return tuple(sorted(literals_in(self.items), key=len))  # one text is seldomer there than one of several
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(pattern_of(self.items, self.words))
 
-    def fits(self, line: str) -> bool:
-        """Is it all that this folded line says?"""
+    def may_fit(self, line: str) -> bool:
+        """Has this folded line all the words that it needs?"""
         for literals in self._needed:
             for literal in literals:
                 if literal in line:
                     break
             else:
                 return False
+        return True
+
+    def fits(self, line: str) -> bool:
+        """Is it all that this folded line says?"""
         return self._pattern.fullmatch(line) is not None
 
 
@@ -108,12 +112,18 @@ class Phrases:
 
     def fitting(self, line: str) -> list[Phrase]:
         """The phrases that a folded line consists of, whatever their place."""
-        near = [phrase for size in range(1, OPENING + 1) for phrase in self._by_opening.get(line[:size], ())]
-        for sign in _signs(line) & self._by_sign.keys() if len(line) <= _LONGEST_WITHOUT_OPENING else ():
-            near += [phrase for word, phrases in self._by_sign[sign].items() if word in line for phrase in phrases]
-        if _DIGIT.search(line) is None:
-            near = [phrase for phrase in near if "date" not in phrase.gaps]
-        return [*self._whole.get(line, ()), *(phrase for phrase in dict.fromkeys(near) if phrase.fits(line))]
+        near: list[Phrase] = []
+        for size in range(1, OPENING + 1):
+            near += self._by_opening.get(line[:size], ())
+        if len(line) <= _LONGEST_WITHOUT_OPENING:
+            for sign in self._by_sign.keys() & _signs(line):
+                for word, phrases in self._by_sign[sign].items():
+                    if word in line:
+                        near += phrases
+        found = [phrase for phrase in dict.fromkeys(near) if phrase.may_fit(line)]
+        if found and _DIGIT.search(line) is None:
+            found = [phrase for phrase in found if "date" not in phrase.gaps]
+        return [*self._whole.get(line, ()), *(phrase for phrase in found if phrase.fits(line))]
 
 
 def _signs(line: str) -> set[str]:

@@ -103,7 +103,7 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
     for window in _windows(page, page.headline):
         own: list[tuple[int, html.HtmlElement, bool]] = []
         for place, element in window:
-            paragraphs += element.tag == "p" and place > 0 and len(element.text_content()) > _PARAGRAPH
+            paragraphs += element.tag == "p" and place > 0 and _is_paragraph(element)
             is_marked = _is_marked(element)
             if not is_marked and not _may_sign(element, paragraphs):
                 continue
@@ -113,6 +113,10 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
             if text := said(element):
                 beside = [(e, marked) for other, e, marked in own if 0 < abs(other - place) <= _REACH]
                 yield [Signature(text, is_marked), *_beside(element, beside, page)]
+
+
+def _is_paragraph(element: html.HtmlElement) -> bool:
+    return len(element.text or "") > _PARAGRAPH or len(element.text_content()) > _PARAGRAPH
 
 
 def _windows(page: Page, headline: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlElement]]]:

@@ -75,7 +75,7 @@ class Surroundings:
 def surroundings_of(document: Document) -> Surroundings:
     """The article's neighbourhood; the whole page where no element holds most of its paragraphs."""
     root = _root(document)
-    elements = tuple(element for element in root.iter() if isinstance(element.tag, str))
+    elements = tuple(root.iter("*"))
     return Surroundings(root, elements, tuple(_notes(elements)))
 
 

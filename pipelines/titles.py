@@ -119,10 +119,10 @@ def _vote_by_said(ballot: Ballot, voices: Voices) -> None:
     linked = {
         key(text) for voice, text in voices.said if voice == "json-ld"
     }  # what JSON-LD calls the headline is whole
-    cuts = (without_site(text, voices.names) for _, text in reversed(voices.said))
-    whole = {key(cut): cut for cut in cuts} | printed
-    for voice, text in voices.said:
-        cut = _completed(without_site(text, voices.names), whole)
+    cuts = [without_site(text, voices.names) for _, text in voices.said]
+    whole = {key(cut): cut for cut in reversed(cuts)} | printed
+    for (voice, text), own in zip(voices.said, cuts, strict=True):
+        cut = _completed(own, whole)
         found = printed.get(key(text)) or printed.get(key(cut))
         if found is not None or key(text) in linked:
             _vote(ballot, found or cut, voice)
