@@ -39,7 +39,7 @@ _FOREIGN_BLOCK = re.compile(
     r"|related\S*|recommend\S*|tweet|quote|blockquote|repl(?:y|ies))(?!\S)",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"teaser|trending|popular|(?<![\w-])sidebar|widget|promo|card", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"teaser|trending|popular|(?<![\w-])sidebar|widget|promo(?!ted)|card", re.IGNORECASE)
 _OUTSIDE = frozenset({"figure", "figcaption", "blockquote", "nav", "form"})
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in|ek)?|auteurs?|people|persons?|profiles?|profil|staff|contributors?|journalists?|journalisten?"
@@ -47,6 +47,7 @@ _AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_NAME = re.compile(r"(?:last|family|sur)[-_]?name", re.IGNORECASE)
+_UNSAID = frozenset({"script", "style", "svg", "noscript", "button"})
 _UNSIGNED = frozenset({"h1", "h2", "h3", "script", "style", "title", "option", "noscript", "template", "textarea"})
 _DATED = re.compile(
     r"^[^\W\d_][^\d|,]{4,40}, [^\W_].{0,14}\b(?:19|20)\d\d$|\b\d{1,2}[.:]\d\d\b.{0,12}\s(?:\||von|by|par|por|·|-|–)\s[^\d]{4,40}$"
@@ -179,22 +180,21 @@ def _is_set_apart(paragraph: html.HtmlElement, text: str) -> bool:
 
 def said(element: html.HtmlElement) -> str:
     """An element's text, its inner elements kept apart; nothing where it is longer than a byline."""
-    said_, length = "", 0
-    for inner in element.iter():
-        if (
-            isinstance(inner.tag, str)
-            and inner.tag not in ("script", "style", "svg", "noscript", "button")
-            and inner.text
-        ):
-            said_ += (
-                " " if _FAMILY_NAME.search(inner.get("class") or inner.get("itemprop") or "") else PIECE
-            ) + inner.text
-            length += len(inner.text.strip())
-        if inner is not element and inner.tail:
-            said_ += (" " if inner.tail.isspace() else PIECE) + inner.tail
-            length += len(inner.tail.strip())
+    pieces: list[str] = []
+    length = 0
+    for event, inner in etree.iterwalk(element, events=("start", "end", "comment")):
+        is_over = event != "start"  # after an element's own text and all inside it comes what stands behind it
+        if is_over and inner is element:
+            break
+        text = inner.tail if is_over else inner.text if inner.tag not in _UNSAID else None
+        if not text:
+            continue
+        is_family_name = not is_over and _FAMILY_NAME.search(inner.get("class") or inner.get("itemprop") or "")
+        pieces += [" " if is_family_name or (is_over and text.isspace()) else PIECE, text]
+        length += len(text.strip())
         if length > _LONGEST:
             return ""
+    said_ = "".join(pieces)
     return re.sub(rf"(?:\s*[{PIECE}])+\s*", PIECE, even(said_)).strip(PIECE)
 
 

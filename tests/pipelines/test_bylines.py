@@ -175,6 +175,16 @@ def test_authors_of_other_articles_are_not_taken() -> None:
     assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}</article><aside>{others}</aside>") == []
 
 
+def test_a_byline_is_read_in_its_order_on_the_page() -> None:
+    byline = '<p class="author">By <b><a href="/u/7">Konstantin</a></b> on 26/10/13, 03:48 pm</p>'
+    assert under_headline(byline) == ["Konstantin"]
+
+
+def test_an_article_that_its_site_promoted_is_no_list_of_others() -> None:
+    signed = '<div class="submitted">Saved by <span class="username">Jane Doe</span></div>'
+    assert authors(f'<h1>{HEADLINE}</h1><div class="node node-promoted">{TEXT * 50}{signed}</div>') == ["Jane Doe"]
+
+
 def test_whom_the_text_speaks_of_did_not_write_it() -> None:
     speaks = '<p>He met <a href="/people/john-roe">John Roe</a> there.</p>'
     assert under_headline(TEXT * 3 + speaks) == []
