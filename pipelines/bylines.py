@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipelines.bylinewords import begins_as_byline
+from pipelines.bylinewords import begins_as_byline, credits_of_others
 from pipelines.documents import Document, as_list, text_at
 from pipelines.people import pen_name, people_in, plain_name, turned
-from pipelines.signatures import Page, edge_paragraphs, far_from_headline, near_headline, signed_page
+from pipelines.signatures import Page, Signature, edge_paragraphs, far_from_headline, near_headline, signed_page
 from pipelines.text import even
 
 _META = (
@@ -86,15 +86,27 @@ def _is_fuller(printed: tuple[str, ...], stated: tuple[str, ...]) -> bool:
 def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[str], bool]:
     """The people of the nearest block that names any, the marked texts seen on the way, and whether it said "by"."""
     words: list[str] = []
+    is_signed_by_none = False
     for block in near_headline(page):
-        best: tuple[str, ...] = ()
-        for signature in block:
-            people = people_in(signature.text, sites)
-            best = people if _is_fuller(people, best) else (*best, *(name for name in people if name not in best))
-        if best:
-            return best, words, block[0].is_marked and begins_as_byline(block[0].text)
-        words += [block[0].text] if block[0].is_marked or _LOWER_BY.match(block[0].text) else []
+        if is_signed_by_none and not block[0].is_marked:
+            continue  # under "By our News Desk" a name without a mark is somebody that it speaks of
+        opening = block[0].text
+        says_by = any(begins_as_byline(signature.text) for signature in block)
+        if best := _signing(block, sites):
+            return best, words, says_by and (block[0].is_marked or ":" in opening)
+        is_signed_by_none |= says_by and block[0].is_marked and begins_as_byline(opening)
+        words += [opening] if block[0].is_marked or _LOWER_BY.match(opening) else []
     return (), words, False
+
+
+def _signing(block: list[Signature], sites: frozenset[str]) -> tuple[str, ...]:
+    """The people of signatures that stand together, without those whom one of them credits with something else."""
+    best: tuple[str, ...] = ()
+    for signature in block:
+        people = people_in(signature.text, sites)
+        best = people if _is_fuller(people, best) else (*best, *(name for name in people if name not in best))
+    others = "".join(credits_of_others(signature.text) for signature in block) if len(best) > 1 else ""
+    return tuple(name for name in best if name not in others) or best
 
 
 def _agreed(page: Page, sites: frozenset[str]) -> tuple[str, ...]:

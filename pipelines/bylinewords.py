@@ -72,6 +72,11 @@ def others_credit() -> re.Pattern[str]:
     )
 
 
+def credits_of_others(text: str) -> str:
+    """Those credits in a byline, as they are written."""
+    return "".join(found[0] for found in others_credit().finditer(text))
+
+
 @cache
 def conjunction() -> re.Pattern[str]:
     """What joins two people within a piece."""

@@ -185,6 +185,22 @@ def test_an_article_that_its_site_promoted_is_no_list_of_others() -> None:
     assert authors(f'<h1>{HEADLINE}</h1><div class="node node-promoted">{TEXT * 50}{signed}</div>') == ["Jane Doe"]
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="author"><span>By</span> Jane Doe<br><span>Translated by</span>: <a rel="author">Ann Poe</a></p>',
+        '<p class="byline"><a rel="author">Jane Doe</a> Illustration by <a rel="author">Ann Poe</a></p>',
+    ],
+)
+def test_who_translated_or_drew_it_is_no_author_however_marked(byline: str) -> None:
+    assert under_headline(byline) == ["Jane Doe"]
+
+
+def test_where_the_newsdesk_signed_a_linked_name_is_somebody_it_speaks_of() -> None:
+    speaks = '<p>The <a href="/people/harbour-friends">Harbour Friends</a> spoke.</p>'
+    assert under_headline(f'<p class="byline">by <a rel="author">Our News Desk</a></p>{speaks}') == []
+
+
 def test_whom_the_text_speaks_of_did_not_write_it() -> None:
     speaks = '<p>He met <a href="/people/john-roe">John Roe</a> there.</p>'
     assert under_headline(TEXT * 3 + speaks) == []
@@ -213,9 +229,17 @@ def test_a_byline_with_the_same_people_and_more_is_the_fuller_one() -> None:
     assert authors(f"<h1>{HEADLINE}</h1>{byline}{TEXT}", head=head) == ["John Roe", "Jane Doe"]
 
 
-def test_a_byline_that_says_by_is_believed_before_meta() -> None:
-    head = '<meta name="author" content="Our Publisher">'
-    assert authors(f'<h1>{HEADLINE}</h1><p class="byline">By Jane Doe</p>{TEXT}', head=head) == ["Jane Doe"]
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="byline">By Jane Doe</p>',
+        '<p><span class="author">By</span> <a class="author">Jane Doe</a></p>',
+        "<p><b>Text &amp; Fotos:</b> Jane Doe</p>",
+    ],
+)
+def test_a_byline_that_says_by_is_believed_before_meta(byline: str) -> None:
+    head = '<meta name="author" content="Harbour Illustrated">'
+    assert authors(f"<h1>{HEADLINE}</h1>{byline}{TEXT}", head=head) == ["Jane Doe"]
 
 
 @given(
