@@ -10,7 +10,15 @@ from urllib.parse import urlsplit
 from pipelines.bylinewords import begins_as_byline, credits_of_others
 from pipelines.documents import Document, as_list, text_at
 from pipelines.people import pen_name, people_in, plain_name, turned
-from pipelines.signatures import Page, Signature, edge_paragraphs, far_from_headline, near_headline, signed_page
+from pipelines.signatures import (
+    Page,
+    Signature,
+    edge_paragraphs,
+    far_from_headline,
+    labelled,
+    near_headline,
+    signed_page,
+)
 from pipelines.text import even
 
 _META = (
@@ -51,7 +59,8 @@ def authors_of(document: Document) -> tuple[str, ...]:
     if people := stated or printed:
         return people[:_MOST]
     has_itemprop = b"itemprop" in document.page.content  # looked for before the whole tree is
-    if people := (has_itemprop and _agreed(page, sites)) or _at_the_edges(page, sites):
+    marked = (signature.text for signature in far_from_headline(page)) if has_itemprop else ()
+    if people := _agreed(marked, sites) or _agreed(labelled(document, page), sites) or _at_the_edges(page, sites):
         return people[:_MOST]
     for word in (*_linked_people(document), *words):
         if name := pen_name(word, sites):
@@ -109,11 +118,11 @@ def _signing(block: list[Signature], sites: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in best if name not in others) or best
 
 
-def _agreed(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
+def _agreed(texts: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
     """The people that every signature on the page names, where the headline has none beside it."""
-    texts = [signature.text for signature in far_from_headline(page)]
-    named = [people for text in texts if (people := people_in(text, sites))]
-    return named[0] if len(set(named)) == 1 and 2 * len(named) >= len(texts) else ()
+    names = [people_in(text, sites) for text in texts]
+    named = [people for people in names if people]
+    return named[0] if len(set(named)) == 1 and 2 * len(named) >= len(names) else ()
 
 
 def _at_the_edges(page: Page, sites: frozenset[str]) -> tuple[str, ...]:

@@ -28,6 +28,16 @@ def begins_as_byline(text: str) -> bool:
     return found is not None and found.end() < len(text)
 
 
+def is_label(text: str) -> bool:
+    """Is the text such words alone, with a colon: "Autor:", "Text & Fotos:"? What only authors are called needs none: "Author"."""
+    plain = text.strip().casefold()
+    if plain in _lone_labels():
+        return True
+    return (
+        plain.endswith((":", "：")) and (found := announcement().match(plain)) is not None and found.end() == len(plain)
+    )
+
+
 @cache
 def announcement() -> re.Pattern[str]:
     """What announces an author, at the start of a text."""
@@ -157,6 +167,14 @@ def _by() -> list[str]:
 
 def _labels() -> list[str]:
     return list(_read("words.yaml")["by"]["label"])
+
+
+@cache
+def _lone_labels() -> frozenset[str]:
+    """The labels that mean nobody but an author: "text" and "interview" head other things."""
+    return frozenset(
+        word for word in _labels() if word.startswith(("aut", "verfasser", "forfatter", "автор", "penulis", "szerző"))
+    )
 
 
 def _signs() -> list[str]:

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree, html
 
-from pipelines.bylinewords import PIECE, begins_as_byline
+from pipelines.bylinewords import PIECE, begins_as_byline, is_label
 from pipelines.documents import Document, html_text, text_at
 from pipelines.people import plain_name
 from pipelines.text import even
@@ -48,6 +48,7 @@ _AUTHOR_PAGE = re.compile(
 )
 _FAMILY_NAME = re.compile(r"(?:last|family|sur)[-_]?name", re.IGNORECASE)
 _UNSAID = frozenset({"script", "style", "svg", "noscript", "button"})
+_LABELS = ("strong", "b", "em", "dt", "th", "td", "label", "h3", "h4", "h5", "h6", "span")
 _UNSIGNED = frozenset({"h1", "h2", "h3", "script", "style", "title", "option", "noscript", "template", "textarea"})
 _DATED = re.compile(
     r"^[^\W\d_][^\d|,]{4,40}, [^\W_].{0,14}\b(?:19|20)\d\d$|\b\d{1,2}[.:]\d\d\b.{0,12}\s(?:\||von|by|par|por|·|-|–)\s[^\d]{4,40}$"
@@ -61,6 +62,7 @@ _UNMARKED = 10
 _PARAGRAPH, _INTO_TEXT = 150, 2
 """Where the text has gone on for so many paragraphs of so many characters, a name without a mark is somebody it speaks of."""
 _SHORTEST_TITLE, _LONGEST_CLASS = 8, 300
+_LONGEST_LABEL = 30
 _MOST_ANCESTORS, _MOST_FAR, _MOST_IN_ROW = 8, 60, 60
 _BLOCK = 3
 """How many levels above a signature the container of all of a byline's signatures stands at most."""
@@ -154,6 +156,20 @@ def far_from_headline(page: Page) -> Iterator[Signature]:
     for element in islice((e for e in page.elements if e.get("itemprop") == "author"), _MOST_FAR):
         if _is_the_articles(element, page) and not _stands_elsewhere(element, page) and (text := said(element)):
             yield Signature(text, is_marked=True)
+
+
+def labelled(document: Document, page: Page) -> Iterator[str]:
+    """What stands behind a label of its own that says "Author", wherever that stands, but in lists of other articles."""
+    elements = chain.from_iterable(document.tagged(tag) for tag in _LABELS)
+    labels = (e for e in elements if (text := e.text) and len(text) < _LONGEST_LABEL and is_label(text))
+    for label in islice(labels, _MOST_FAR):
+        if not _is_the_articles(label, page) or _stands_elsewhere(label, page):
+            continue
+        following = label.getnext()
+        own = said(label) if len(label) else even(label.text)
+        beside = even(label.tail) or (said(following) if following is not None else "")
+        if own == even(label.text) and beside:
+            yield f"{own.rstrip(' :：')}: {beside}"
 
 
 def edge_paragraphs(page: Page) -> tuple[list[str], str]:

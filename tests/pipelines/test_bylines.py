@@ -212,6 +212,34 @@ def test_a_text_may_be_signed_at_its_end(signature: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "signature",
+    [
+        "<h5>Date:</h5>1 March 2024<br><h5>Author: </h5>Jane Doe/Agency",
+        '<h4>Author</h4><p><a href="/x">Jane Doe</a></p>',
+        "<dl><dt>Autor</dt><dd>Jane Doe</dd></dl>",
+        "<p>It was late.<br><strong>Text:</strong> Jane Doe</p>",
+    ],
+)
+def test_a_label_says_who_the_author_is_wherever_it_stands(signature: str) -> None:
+    assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}{signature}</article>") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<h4>Interview</h4><p>Jane Doe</p>",
+        "<h4>Photo:</h4><p>Jane Doe</p>",
+        '<div class="sidebar"><h4>Authors</h4><p>Jane Doe</p></div>',
+        '<div class="comments"><b>Author:</b> Jane Doe</div>',
+        "<h4>Author</h4><p>Jane Doe</p><h4>Author</h4><p>John Roe</p>",
+        "<h4>Author</h4>",
+    ],
+)
+def test_a_label_of_something_else_says_nothing(beside: str) -> None:
+    assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}</article>{beside}") == []
+
+
+@pytest.mark.parametrize(
     "last", ["<p><strong>Long Harbour</strong></p>", "<p>Jane Doe</p>", "<p>(Photo: Jane Doe)</p>"]
 )
 def test_a_last_paragraph_is_mostly_no_signature(last: str) -> None:
