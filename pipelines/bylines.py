@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pipelines.bylinewords import begins_as_byline, credits_of_others
 from pipelines.documents import Document, as_list, text_at
-from pipelines.people import pen_name, people_in, plain_name, turned
+from pipelines.people import pen_name, people_in, plain_name, turned, written_out
 from pipelines.signatures import (
     Page,
     Signature,
@@ -36,10 +36,12 @@ _META = (
     "article.author",
     "citation_author",  # a paper's authors (Google Scholar's inclusion guidelines)
 )
+_PAGE = re.compile(r"WebPage|HowTo\b|Recipe|CreativeWork\b")
+"""What a page may be that is no article (schema.org)."""
 _MOST, _MOST_THINGS = 40, 500
 _MOSTLY = 0.6
 """The share of a paragraph that names fill where it is a signature."""
-_LOWER_BY = re.compile(r"(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
+_LOWER_BY = re.compile(r"(?:\d[\d./:, -]{7,18} )?(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
 """How a byline opens, and a label such as "By region" does not."""
 
 
@@ -62,7 +64,10 @@ def authors_of(document: Document) -> tuple[str, ...]:
     marked = (signature.text for signature in far_from_headline(page)) if has_itemprop else ()
     if people := _agreed(marked, sites) or _agreed(labelled(document, page), sites) or _at_the_edges(page, sites):
         return people[:_MOST]
-    for word in (*_linked_people(document), *words):
+    pages_own = tuple(_linked_people(document))
+    if people := _people(pages_own, sites):
+        return people[:_MOST]
+    for word in (*pages_own, *words):
         if name := pen_name(word, sites):
             return (name,)
     return ()
@@ -145,15 +150,15 @@ def _linked(document: Document) -> Iterator[str]:
     """Whom JSON-LD names as the article's author; as its creator, which may be the outlet, where that names nobody."""
     for role in ("author", "creator"):
         for author in _flat(document.about.get(role)):
-            yield turned(_name(author, document))
+            yield turned(written_out(_name(author, document)))
 
 
 def _linked_people(document: Document) -> Iterator[str]:
     """Whom it names as the article's or the page's author."""
-    pages = [thing for thing in document.linked[:_MOST_THINGS] if "WebPage" in str(thing.get("@type"))]
+    pages = [thing for thing in document.linked[:_MOST_THINGS] if _PAGE.search(str(thing.get("@type")))]
     for thing in (document.about, *pages):
         for author in _flat(thing.get("author")):
-            yield _name(author, document)
+            yield written_out(_name(author, document))
 
 
 def _flat(value: Any) -> list[Any]:
@@ -182,7 +187,7 @@ def _meta(document: Document) -> Iterator[list[str]]:
     for name in _META:
         if name in document.meta:
             texts = [document.meta[name]] if name == "author" else _contents(document, name)
-            yield [turned(text) for text in texts if not text.startswith(("http:", "https:", "@"))]
+            yield [turned(written_out(text)) for text in texts if not text.startswith(("http:", "https:", "@"))]
     for (
         number
     ) in "12":  # how WordPress names its author to a card's reader: a label in the page's language, and its value

@@ -49,6 +49,7 @@ PERSON = {"@type": "Person", "name": "Jane Doe"}
         ({"@id": "#jane"}, ["Jane Doe"]),
         ([PERSON, {"@type": "Person", "name": "Reuters"}], ["Jane Doe"]),
         ({"@type": "Person", "name": "Paddy"}, ["Paddy"]),
+        ({"@type": "Person", "name": "jane.miller"}, ["Jane Miller"]),
     ],
 )
 def test_json_ld_names_the_authors(author: object, people: list[str]) -> None:
@@ -140,6 +141,8 @@ def test_meta_elements_name_the_authors(head: str, people: list[str]) -> None:
         ("<p>Jane Doe, April 19, 2024</p>", ["Jane Doe"]),
         ('<span class="author vcard">Paddy</span>', ["Paddy"]),
         ("<p>Posted by Konstantin</p>", ["Konstantin"]),
+        ("<span>6.11.2023 13:30 von Olga </span>", ["Olga"]),
+        ('<p>by <span class="author vcard">oz</span> on <abbr>December 4, 2006</abbr></p>', ["oz"]),
     ],
 )
 def test_a_byline_near_the_headline_is_read(byline: str, people: list[str]) -> None:
@@ -244,6 +247,11 @@ def test_a_label_of_something_else_says_nothing(beside: str) -> None:
 )
 def test_a_last_paragraph_is_mostly_no_signature(last: str) -> None:
     assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}{last}</article>") == []
+
+
+@pytest.mark.parametrize("kind", ["WebPage", "HowTo", "Recipe"])
+def test_json_ld_names_the_author_of_what_is_no_article(kind: str) -> None:
+    assert authors(f"<h1>{HEADLINE}</h1>{TEXT}", head=linked({"@type": kind, "author": PERSON})) == ["Jane Doe"]
 
 
 def test_json_ld_is_believed_before_the_byline() -> None:
