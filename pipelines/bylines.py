@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipelines.bylinewords import begins_as_byline, credits_of_others
 from pipelines.documents import Document, as_list, text_at
+from pipelines.owners import host_of, owner_of
 from pipelines.people import pen_name, people_in, plain_name, turned, written_out
 from pipelines.signatures import (
     Page,
@@ -70,15 +70,12 @@ def authors_of(document: Document) -> tuple[str, ...]:
     for word in (*pages_own, *words):
         if name := pen_name(word, sites):
             return (name,)
-    return ()
+    return owner_of(document)
 
 
 def _sites(document: Document) -> frozenset[str]:
     """What the page's outlet is called, plain."""
-    try:
-        host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
+    host = host_of(document)
     names = [document.page.publisher.name, host, host.rpartition(".")[0]]
     names += [document.meta.get(name, "") for name in ("og:site_name", "application-name", "twitter:site")]
     names += [text_at(thing, "publisher") for thing in document.linked[:_MOST_THINGS]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ PIECE = "|"
 _APART = frozenset({"unspaced", "ending", "article", "label"})
 """What a data file holds beside languages: signs of scripts without spaces, endings of compounds, words that open no name,
 and labels, which announce somebody only before a colon."""
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LONGEST_ANNOUNCEMENT = 50
 
 
@@ -143,6 +145,18 @@ def endings() -> tuple[str, ...]:
 def articles() -> frozenset[str]:
     """Words that open an outlet's name, and nobody's: "The Example". Further in they are particles: "Isabella La Rosa"."""
     return _words("collectives.yaml", "article")
+
+
+@cache
+def given_names() -> tuple[str, ...]:
+    """Given names that a host may begin with, in lower case and without signs."""
+    return tuple(as_in_host(name) for name in _words("given.yaml") if len(name) > 2)
+
+
+def as_in_host(text: str) -> str:
+    """A name as it is written in a host: "Jürgen Müller" is juergenmueller."""
+    plain = text.casefold().translate(_SPELT)
+    return re.sub(r"[\W_]", "", "".join(sign for sign in unicodedata.normalize("NFD", plain) if sign.isascii()))
 
 
 @cache
