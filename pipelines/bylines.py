@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
-from pipelines.bylinewords import begins_as_byline
+from pipelines.bylinewords import begins_as_byline, credits_of_others
 from pipelines.documents import Document, as_list, text_at
-from pipelines.people import pen_name, people_in, plain_name, turned
-from pipelines.signatures import Page, edge_paragraphs, far_from_headline, near_headline, signed_page
+from pipelines.owners import host_of, owner_of
+from pipelines.people import pen_name, people_in, plain_name, turned, written_out
+from pipelines.signatures import (
+    Page,
+    Signature,
+    edge_paragraphs,
+    far_from_headline,
+    labelled,
+    near_headline,
+    signed_page,
+)
 from pipelines.text import even
 
 _META = (
@@ -28,10 +36,12 @@ _META = (
     "article.author",
     "citation_author",  # a paper's authors (Google Scholar's inclusion guidelines)
 )
+_PAGE = re.compile(r"WebPage|HowTo\b|Recipe|CreativeWork\b")
+"""What a page may be that is no article (schema.org)."""
 _MOST, _MOST_THINGS = 40, 500
 _MOSTLY = 0.6
 """The share of a paragraph that names fill where it is a signature."""
-_LOWER_BY = re.compile(r"(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
+_LOWER_BY = re.compile(r"(?:\d[\d./:, -]{7,18} )?(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
 """How a byline opens, and a label such as "By region" does not."""
 
 
@@ -51,20 +61,21 @@ def authors_of(document: Document) -> tuple[str, ...]:
     if people := stated or printed:
         return people[:_MOST]
     has_itemprop = b"itemprop" in document.page.content  # looked for before the whole tree is
-    if people := (has_itemprop and _agreed(page, sites)) or _at_the_edges(page, sites):
+    marked = (signature.text for signature in far_from_headline(page)) if has_itemprop else ()
+    if people := _agreed(marked, sites) or _agreed(labelled(document, page), sites) or _at_the_edges(page, sites):
         return people[:_MOST]
-    for word in (*_linked_people(document), *words):
+    pages_own = tuple(_linked_people(document))
+    if people := _people(pages_own, sites):
+        return people[:_MOST]
+    for word in (*pages_own, *words):
         if name := pen_name(word, sites):
             return (name,)
-    return ()
+    return owner_of(document)
 
 
 def _sites(document: Document) -> frozenset[str]:
     """What the page's outlet is called, plain."""
-    try:
-        host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
+    host = host_of(document)
     names = [document.page.publisher.name, host, host.rpartition(".")[0]]
     names += [document.meta.get(name, "") for name in ("og:site_name", "application-name", "twitter:site")]
     names += [text_at(thing, "publisher") for thing in document.linked[:_MOST_THINGS]]
@@ -86,22 +97,34 @@ def _is_fuller(printed: tuple[str, ...], stated: tuple[str, ...]) -> bool:
 def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[str], bool]:
     """The people of the nearest block that names any, the marked texts seen on the way, and whether it said "by"."""
     words: list[str] = []
+    is_signed_by_none = False
     for block in near_headline(page):
-        best: tuple[str, ...] = ()
-        for signature in block:
-            people = people_in(signature.text, sites)
-            best = people if _is_fuller(people, best) else (*best, *(name for name in people if name not in best))
-        if best:
-            return best, words, block[0].is_marked and begins_as_byline(block[0].text)
-        words += [block[0].text] if block[0].is_marked or _LOWER_BY.match(block[0].text) else []
+        if is_signed_by_none and not block[0].is_marked:
+            continue  # under "By our News Desk" a name without a mark is somebody that it speaks of
+        opening = block[0].text
+        says_by = any(begins_as_byline(signature.text) for signature in block)
+        if best := _signing(block, sites):
+            return best, words, says_by and (block[0].is_marked or ":" in opening)
+        is_signed_by_none |= says_by and block[0].is_marked and begins_as_byline(opening)
+        words += [opening] if block[0].is_marked or _LOWER_BY.match(opening) else []
     return (), words, False
 
 
-def _agreed(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
+def _signing(block: list[Signature], sites: frozenset[str]) -> tuple[str, ...]:
+    """The people of signatures that stand together, without those whom one of them credits with something else."""
+    best: tuple[str, ...] = ()
+    for signature in block:
+        people = people_in(signature.text, sites)
+        best = people if _is_fuller(people, best) else (*best, *(name for name in people if name not in best))
+    others = "".join(credits_of_others(signature.text) for signature in block) if len(best) > 1 else ""
+    return tuple(name for name in best if name not in others) or best
+
+
+def _agreed(texts: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
     """The people that every signature on the page names, where the headline has none beside it."""
-    texts = [signature.text for signature in far_from_headline(page)]
-    named = [people for text in texts if (people := people_in(text, sites))]
-    return named[0] if len(set(named)) == 1 and 2 * len(named) >= len(texts) else ()
+    names = [people_in(text, sites) for text in texts]
+    named = [people for people in names if people]
+    return named[0] if len(set(named)) == 1 and 2 * len(named) >= len(names) else ()
 
 
 def _at_the_edges(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
@@ -124,15 +147,15 @@ def _linked(document: Document) -> Iterator[str]:
     """Whom JSON-LD names as the article's author; as its creator, which may be the outlet, where that names nobody."""
     for role in ("author", "creator"):
         for author in _flat(document.about.get(role)):
-            yield turned(_name(author, document))
+            yield turned(written_out(_name(author, document)))
 
 
 def _linked_people(document: Document) -> Iterator[str]:
     """Whom it names as the article's or the page's author."""
-    pages = [thing for thing in document.linked[:_MOST_THINGS] if "WebPage" in str(thing.get("@type"))]
+    pages = [thing for thing in document.linked[:_MOST_THINGS] if _PAGE.search(str(thing.get("@type")))]
     for thing in (document.about, *pages):
         for author in _flat(thing.get("author")):
-            yield _name(author, document)
+            yield written_out(_name(author, document))
 
 
 def _flat(value: Any) -> list[Any]:
@@ -161,7 +184,7 @@ def _meta(document: Document) -> Iterator[list[str]]:
     for name in _META:
         if name in document.meta:
             texts = [document.meta[name]] if name == "author" else _contents(document, name)
-            yield [turned(text) for text in texts if not text.startswith(("http:", "https:", "@"))]
+            yield [turned(written_out(text)) for text in texts if not text.startswith(("http:", "https:", "@"))]
     for (
         number
     ) in "12":  # how WordPress names its author to a card's reader: a label in the page's language, and its value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ PIECE = "|"
 _APART = frozenset({"unspaced", "ending", "article", "label"})
 """What a data file holds beside languages: signs of scripts without spaces, endings of compounds, words that open no name,
 and labels, which announce somebody only before a colon."""
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LONGEST_ANNOUNCEMENT = 50
 
 
@@ -26,6 +28,16 @@ def begins_as_byline(text: str) -> bool:
         return False  # the pattern is long, and most texts open with none of its words
     found = announcement().match(start)
     return found is not None and found.end() < len(text)
+
+
+def is_label(text: str) -> bool:
+    """Is the text such words alone, with a colon: "Autor:", "Text & Fotos:"? What only authors are called needs none: "Author"."""
+    plain = text.strip().casefold()
+    if plain in _lone_labels():
+        return True
+    return (
+        plain.endswith((":", "：")) and (found := announcement().match(plain)) is not None and found.end() == len(plain)
+    )
 
 
 @cache
@@ -70,6 +82,11 @@ def others_credit() -> re.Pattern[str]:
         """,
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+def credits_of_others(text: str) -> str:
+    """Those credits in a byline, as they are written."""
+    return "".join(found[0] for found in others_credit().finditer(text))
 
 
 @cache
@@ -131,6 +148,18 @@ def articles() -> frozenset[str]:
 
 
 @cache
+def given_names() -> tuple[str, ...]:
+    """Given names that a host may begin with, in lower case and without signs."""
+    return tuple(as_in_host(name) for name in _words("given.yaml") if len(name) > 2)
+
+
+def as_in_host(text: str) -> str:
+    """A name as it is written in a host: "Jürgen Müller" is juergenmueller."""
+    plain = text.casefold().translate(_SPELT)
+    return re.sub(r"[\W_]", "", "".join(sign for sign in unicodedata.normalize("NFD", plain) if sign.isascii()))
+
+
+@cache
 def places() -> frozenset[str]:
     """Places that look like a name, in lower case."""
     return frozenset(place.casefold() for place in _read("places.yaml"))
@@ -152,6 +181,14 @@ def _by() -> list[str]:
 
 def _labels() -> list[str]:
     return list(_read("words.yaml")["by"]["label"])
+
+
+@cache
+def _lone_labels() -> frozenset[str]:
+    """The labels that mean nobody but an author: "text" and "interview" head other things."""
+    return frozenset(
+        word for word in _labels() if word.startswith(("aut", "verfasser", "forfatter", "автор", "penulis", "szerző"))
+    )
 
 
 def _signs() -> list[str]:

@@ -37,6 +37,8 @@ from pipelines.text import even
 
 _LONGEST = 1_000
 _LONGEST_NAME, _MOST_WORDS = 50, 6
+_MOST_AROUND = 12
+"""The most words of a name and what describes it."""
 _LONGEST_INITIAL = len("Jr.")
 _LONGEST_SIGN = 4
 _INITIALS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,}")
@@ -123,9 +125,14 @@ _INSIDE = frozenset("'’‘`´.-\u200c\u200d")
 _PREFIXED = re.compile(r"(?:[dl]['’]|[ae][lnrszd]-|bin-)[^\W\d_]")
 """A prefix that is written small: "al-Assad", "d'Arcy"."""
 _CAMEL = re.compile(r"(?!Ma?c|Fitz|[DL][aei]|V[ao]n|O['’])[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ]")
+_SMALL = re.compile(r"(?!www)[a-zß-ÿ]{3,20}(?P<between>[. ])(?:[a-zß-ÿ]{2,20}(?P=between))?(?P<last>[a-zß-ÿ]{3,20})")
+_LONGEST_DOMAIN = 4
+"""The most letters of what may be a domain's ending: "example.info", unlike "jane.miller"."""
 _OUTLET = re.compile(
     r"redacc|news|press|zeitung|medi[ae]|radio|\btv|tv\b|redak|admin|editor|online|blog|team|web", re.IGNORECASE
 )
+_TIME = re.compile(r"^\d[\d./:, -]{7,18}(?=\s[^\W\d_]{2,10}[\s|])")
+"""What stands before "by" in "6.11.2023 13:30 by Olga"."""
 _PEN_NAME = re.compile(r"[^\W\d_][\w.’'-]{1,23}")
 _CASED = re.compile(r"[A-Za-z\u00c0-\u058f]")
 """Where a script has no capitals a word shows nothing: a section's name looks like a pen name."""
@@ -159,13 +166,14 @@ def pen_name(text: str, sites: frozenset[str]) -> str | None:
 
     Whether it stands where authors sign is for the caller to know: nothing in the word itself shows it.
     """
+    text = _TIME.sub("", text)
     chunk = next(iter(_chunks(text)), "")
     name = re.split(r"\s*[,;·•—–@]\s*|\s-\s", chunk, maxsplit=1)[0].strip(" .:")
     if (
         not _PEN_NAME.fullmatch(name)
         or not _CASED.match(name)
         or name.isupper()
-        or len(name) < 3
+        or (len(name) < 3 and not begins_as_byline(text))
         or re.search(r"\.[a-z]{2,4}$", name)
     ):
         return None  # capitals are mostly an outlet's or an agency's initials
@@ -203,6 +211,16 @@ def turned(text: str) -> str:
     return "; ".join(f"{name['first']} {name['last']}" for name in names if name)
 
 
+def written_out(text: str) -> str:
+    """A name that is written as its owner logs in, or without capitals, as names are written.
+
+    >>> written_out("jane.miller")
+    'Jane Miller'
+    """
+    found = _SMALL.fullmatch(text.strip())
+    return text.replace(".", " ").title() if found and (" " in text or len(found["last"]) > _LONGEST_DOMAIN) else text
+
+
 def plain_name(text: str) -> str:
     """A name as it is compared: its words alone, in lower case."""
     return re.sub(r"\W+", " ", even(text).casefold()).strip()
@@ -235,6 +253,8 @@ def _spaced_names(chunk: str) -> Iterator[str]:
         for place, part in enumerate(conjunction().split(piece)):
             if is_described and place == 0:
                 continue  # "Jane Doe, senior fellow, Example Project, and John Roe": the project is hers
+            if len(part.split()) > _MOST_AROUND:
+                break  # a sentence, and who is named at its end is its subject
             name, has_role = _bare(part)
             is_described = has_role and not name
             if _is_person(name):

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import html
 
-from pipelines.bylinewords import PIECE, begins_as_byline
+from pipelines.bylinewords import PIECE, begins_as_byline, is_label
 from pipelines.documents import Document, html_text, text_at
 from pipelines.people import plain_name
 from pipelines.text import even
@@ -39,7 +39,7 @@ _FOREIGN_BLOCK = re.compile(
     r"|related\S*|recommend\S*|tweet|quote|blockquote|repl(?:y|ies))(?!\S)",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"teaser|trending|popular|(?<![\w-])sidebar|widget|promo|card", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"teaser|trending|popular|(?<![\w-])sidebar|widget|promo(?!ted)|card", re.IGNORECASE)
 _OUTSIDE = frozenset({"figure", "figcaption", "blockquote", "nav", "form"})
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in|ek)?|auteurs?|people|persons?|profiles?|profil|staff|contributors?|journalists?|journalisten?"
@@ -47,6 +47,8 @@ _AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_NAME = re.compile(r"(?:last|family|sur)[-_]?name", re.IGNORECASE)
+_UNSAID = frozenset({"script", "style", "svg", "noscript", "button"})
+_LABELS = ("strong", "b", "em", "dt", "th", "td", "label", "h3", "h4", "h5", "h6", "span")
 _UNSIGNED = frozenset({"h1", "h2", "h3", "script", "style", "title", "option", "noscript", "template", "textarea"})
 _DATED = re.compile(
     r"^[^\W\d_][^\d|,]{4,40}, [^\W_].{0,14}\b(?:19|20)\d\d$|\b\d{1,2}[.:]\d\d\b.{0,12}\s(?:\||von|by|par|por|·|-|–)\s[^\d]{4,40}$"
@@ -59,6 +61,7 @@ _UNMARKED = 10
 _PARAGRAPH, _INTO_TEXT = 150, 2
 """Where the text has gone on for so many paragraphs of so many characters, a name without a mark is somebody it speaks of."""
 _SHORTEST_TITLE, _LONGEST_CLASS = 8, 300
+_LONGEST_LABEL = 30
 _MOST_ANCESTORS, _MOST_FAR, _MOST_IN_ROW = 8, 60, 60
 _BLOCK = 3
 """How many levels above a signature the container of all of a byline's signatures stands at most."""
@@ -148,6 +151,20 @@ def far_from_headline(page: Page) -> Iterator[Signature]:
             yield Signature(text, is_marked=True)
 
 
+def labelled(document: Document, page: Page) -> Iterator[str]:
+    """What stands behind a label of its own that says "Author", wherever that stands, but in lists of other articles."""
+    elements = chain.from_iterable(document.tagged(tag) for tag in _LABELS)
+    labels = (e for e in elements if (text := e.text) and len(text) < _LONGEST_LABEL and is_label(text))
+    for label in islice(labels, _MOST_FAR):
+        if not _is_the_articles(label, page) or _stands_elsewhere(label, page):
+            continue
+        following = label.getnext()
+        own = said(label) if len(label) else even(label.text)
+        beside = even(label.tail) or (said(following) if following is not None else "")
+        if own == even(label.text) and beside:
+            yield f"{own.rstrip(' :：')}: {beside}"
+
+
 def edge_paragraphs(page: Page) -> tuple[list[str], str]:
     """The article's first and last paragraphs that are short enough to be a signature, and all its paragraphs' text.
 
@@ -172,22 +189,21 @@ def _is_set_apart(paragraph: html.HtmlElement, text: str) -> bool:
 
 def said(element: html.HtmlElement) -> str:
     """An element's text, its inner elements kept apart; nothing where it is longer than a byline."""
-    said_, length = "", 0
-    for inner in element.iter():
-        if (
-            isinstance(inner.tag, str)
-            and inner.tag not in ("script", "style", "svg", "noscript", "button")
-            and inner.text
-        ):
-            said_ += (
-                " " if _FAMILY_NAME.search(inner.get("class") or inner.get("itemprop") or "") else PIECE
-            ) + inner.text
-            length += len(inner.text.strip())
-        if inner is not element and inner.tail:
-            said_ += (" " if inner.tail.isspace() else PIECE) + inner.tail
-            length += len(inner.tail.strip())
+    pieces: list[str] = []
+    length = 0
+    for event, inner in etree.iterwalk(element, events=("start", "end", "comment")):
+        is_over = event != "start"  # after an element's own text and all inside it comes what stands behind it
+        if is_over and inner is element:
+            break
+        text = inner.tail if is_over else inner.text if inner.tag not in _UNSAID else None
+        if not text:
+            continue
+        is_family_name = not is_over and _FAMILY_NAME.search(inner.get("class") or inner.get("itemprop") or "")
+        pieces += [" " if is_family_name or (is_over and text.isspace()) else PIECE, text]
+        length += len(text.strip())
         if length > _LONGEST:
             return ""
+    said_ = "".join(pieces)
     return re.sub(rf"(?:\s*[{PIECE}])+\s*", PIECE, even(said_)).strip(PIECE)
 
 

@@ -49,6 +49,7 @@ PERSON = {"@type": "Person", "name": "Jane Doe"}
         ({"@id": "#jane"}, ["Jane Doe"]),
         ([PERSON, {"@type": "Person", "name": "Reuters"}], ["Jane Doe"]),
         ({"@type": "Person", "name": "Paddy"}, ["Paddy"]),
+        ({"@type": "Person", "name": "jane.miller"}, ["Jane Miller"]),
     ],
 )
 def test_json_ld_names_the_authors(author: object, people: list[str]) -> None:
@@ -140,6 +141,8 @@ def test_meta_elements_name_the_authors(head: str, people: list[str]) -> None:
         ("<p>Jane Doe, April 19, 2024</p>", ["Jane Doe"]),
         ('<span class="author vcard">Paddy</span>', ["Paddy"]),
         ("<p>Posted by Konstantin</p>", ["Konstantin"]),
+        ("<span>6.11.2023 13:30 von Olga </span>", ["Olga"]),
+        ('<p>by <span class="author vcard">oz</span> on <abbr>December 4, 2006</abbr></p>', ["oz"]),
     ],
 )
 def test_a_byline_near_the_headline_is_read(byline: str, people: list[str]) -> None:
@@ -175,6 +178,32 @@ def test_authors_of_other_articles_are_not_taken() -> None:
     assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}</article><aside>{others}</aside>") == []
 
 
+def test_a_byline_is_read_in_its_order_on_the_page() -> None:
+    byline = '<p class="author">By <b><a href="/u/7">Konstantin</a></b> on 26/10/13, 03:48 pm</p>'
+    assert under_headline(byline) == ["Konstantin"]
+
+
+def test_an_article_that_its_site_promoted_is_no_list_of_others() -> None:
+    signed = '<div class="submitted">Saved by <span class="username">Jane Doe</span></div>'
+    assert authors(f'<h1>{HEADLINE}</h1><div class="node node-promoted">{TEXT * 50}{signed}</div>') == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="author"><span>By</span> Jane Doe<br><span>Translated by</span>: <a rel="author">Ann Poe</a></p>',
+        '<p class="byline"><a rel="author">Jane Doe</a> Illustration by <a rel="author">Ann Poe</a></p>',
+    ],
+)
+def test_who_translated_or_drew_it_is_no_author_however_marked(byline: str) -> None:
+    assert under_headline(byline) == ["Jane Doe"]
+
+
+def test_where_the_newsdesk_signed_a_linked_name_is_somebody_it_speaks_of() -> None:
+    speaks = '<p>The <a href="/people/harbour-friends">Harbour Friends</a> spoke.</p>'
+    assert under_headline(f'<p class="byline">by <a rel="author">Our News Desk</a></p>{speaks}') == []
+
+
 def test_whom_the_text_speaks_of_did_not_write_it() -> None:
     speaks = '<p>He met <a href="/people/john-roe">John Roe</a> there.</p>'
     assert under_headline(TEXT * 3 + speaks) == []
@@ -186,10 +215,43 @@ def test_a_text_may_be_signed_at_its_end(signature: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "signature",
+    [
+        "<h5>Date:</h5>1 March 2024<br><h5>Author: </h5>Jane Doe/Agency",
+        '<h4>Author</h4><p><a href="/x">Jane Doe</a></p>',
+        "<dl><dt>Autor</dt><dd>Jane Doe</dd></dl>",
+        "<p>It was late.<br><strong>Text:</strong> Jane Doe</p>",
+    ],
+)
+def test_a_label_says_who_the_author_is_wherever_it_stands(signature: str) -> None:
+    assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}{signature}</article>") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<h4>Interview</h4><p>Jane Doe</p>",
+        "<h4>Photo:</h4><p>Jane Doe</p>",
+        '<div class="sidebar"><h4>Authors</h4><p>Jane Doe</p></div>',
+        '<div class="comments"><b>Author:</b> Jane Doe</div>',
+        "<h4>Author</h4><p>Jane Doe</p><h4>Author</h4><p>John Roe</p>",
+        "<h4>Author</h4>",
+    ],
+)
+def test_a_label_of_something_else_says_nothing(beside: str) -> None:
+    assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}</article>{beside}") == []
+
+
+@pytest.mark.parametrize(
     "last", ["<p><strong>Long Harbour</strong></p>", "<p>Jane Doe</p>", "<p>(Photo: Jane Doe)</p>"]
 )
 def test_a_last_paragraph_is_mostly_no_signature(last: str) -> None:
     assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}{last}</article>") == []
+
+
+@pytest.mark.parametrize("kind", ["WebPage", "HowTo", "Recipe"])
+def test_json_ld_names_the_author_of_what_is_no_article(kind: str) -> None:
+    assert authors(f"<h1>{HEADLINE}</h1>{TEXT}", head=linked({"@type": kind, "author": PERSON})) == ["Jane Doe"]
 
 
 def test_json_ld_is_believed_before_the_byline() -> None:
@@ -203,9 +265,17 @@ def test_a_byline_with_the_same_people_and_more_is_the_fuller_one() -> None:
     assert authors(f"<h1>{HEADLINE}</h1>{byline}{TEXT}", head=head) == ["John Roe", "Jane Doe"]
 
 
-def test_a_byline_that_says_by_is_believed_before_meta() -> None:
-    head = '<meta name="author" content="Our Publisher">'
-    assert authors(f'<h1>{HEADLINE}</h1><p class="byline">By Jane Doe</p>{TEXT}', head=head) == ["Jane Doe"]
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="byline">By Jane Doe</p>',
+        '<p><span class="author">By</span> <a class="author">Jane Doe</a></p>',
+        "<p><b>Text &amp; Fotos:</b> Jane Doe</p>",
+    ],
+)
+def test_a_byline_that_says_by_is_believed_before_meta(byline: str) -> None:
+    head = '<meta name="author" content="Harbour Illustrated">'
+    assert authors(f"<h1>{HEADLINE}</h1>{byline}{TEXT}", head=head) == ["Jane Doe"]
 
 
 @given(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.documents import html_text
-from pipelines.people import pen_name, people_in, turned
+from pipelines.people import pen_name, people_in, turned, written_out
 from pipelines.text import even
 
 SITES = frozenset({"the example", "example", "example org"})
@@ -141,11 +141,15 @@ def test_roles_places_outlets_and_addresses_are_dropped(byline: str, people: lis
         "Deutscher Beispielverband",
         "BBC Monitoring",
         "Climate Desk",
+        "Super User",
+        "Polizei Musterstadt",
+        "Postdoctoral Research Associate",
         "World News",
         "New York",
         "朝日新聞デジタル",
         "編集部",
         "See full bio",
+        "Wait and see: what the twelve old men of the quiet harbour told us when they spoke about Jane Doe and John Roe",
         "Published at 10:30",
         "https://example.org/jane-doe",
         "@janedoe",
@@ -163,6 +167,8 @@ def test_what_is_nobodys_name_is_not_taken_for_one(byline: str) -> None:
         ("By Konstantin", "Konstantin"),
         ("von|Jessie", "Jessie"),
         ("happy_313", "happy_313"),
+        ("6.11.2023 13:30 von Olga", "Olga"),
+        ("by oz", "oz"),
     ],
 )
 def test_one_word_may_sign(said: str, name: str) -> None:
@@ -181,6 +187,7 @@ def test_one_word_may_sign(said: str, name: str) -> None:
         "Berlin",
         "NTV",
         "kesm",
+        "oz",
         "منوعات",
         "Jane Doe",
         "Newsroom",
@@ -231,3 +238,18 @@ def test_a_pen_name_is_in_the_text(text: str) -> None:
 def test_a_long_text_is_no_byline_and_costs_no_time() -> None:
     assert people_in("Jane " * 100_000, SITES) == ()
     assert people_in("क" * 45 + "1 " + "a'" * 5_000, SITES) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("jane.miller", "Jane Miller"),
+        ("jane maria miller", "Jane Maria Miller"),
+        ("example.info", "example.info"),
+        ("Jane de Miller", "Jane de Miller"),
+        ("jane", "jane"),
+        ("www.example.harbour", "www.example.harbour"),
+    ],
+)
+def test_a_login_is_written_as_a_name(text: str, name: str) -> None:
+    assert written_out(text) == name

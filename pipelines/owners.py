@@ -1,0 +1,47 @@
+"""Whose site is it? A personal site's host is its owner's name, and its title or its copyright line says that name as well.
+
+Where nobody signed a page of such a site, its owner wrote it. Outlets are called as their hosts are, too ("Foreign Affairs"),
+so the name has to begin with a common given name: ``data/bylines/given.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pipelines.bylinewords import as_in_host, given_names
+from pipelines.documents import Document, html_text
+from pipelines.people import people_in
+
+_COPYRIGHT = re.compile(rb"(?:\xc2\xa9|&copy;|&#169;|\([cC]\))[\s\d,-]{0,20}([^<>]{3,60})")
+_SENTENCE_END = re.compile(r"(?<=\w\w\w)\.\s")
+_MOST, _LONGEST_TITLE = 40, 400
+
+
+def owner_of(document: Document) -> tuple[str, ...]:
+    """The owner's name, without titles, where the site is a personal one."""
+    host = as_in_host(host_of(document).rpartition(".")[0].rpartition(".")[2])
+    if not host.startswith(given_names()):
+        return ()
+    title = document.tree.findtext(".//title") or ""
+    owned = _COPYRIGHT.findall(document.page.content)[:_MOST]
+    texts = [document.meta.get("og:site_name", ""), *re.split(r"\s[|–—-]\s", title[:_LONGEST_TITLE])]
+    texts += [_SENTENCE_END.split(html_text(text.decode("utf-8", "replace")), maxsplit=1)[0] for text in owned]
+    people = (name.split() for text in texts for name in people_in(text, frozenset()))
+    named = (words[first:] for words in people for first in range(len(words) - 1))  # "Dr. Jane Doe"
+    return next(
+        ((" ".join(words),) for words in named if as_in_host("".join(words)) == host and _is_given(words[0])), ()
+    )
+
+
+def host_of(document: Document) -> str:
+    """The page's host, without www; nothing where its address is none."""
+    try:
+        return (urlsplit(document.page.url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _is_given(word: str) -> bool:
+    """Is it a given name, or two with a hyphen?"""
+    return as_in_host(word.split("-", maxsplit=1)[0]) in given_names()

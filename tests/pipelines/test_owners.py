@@ -1,0 +1,58 @@
+"""Whose site is it? A host, and the same name on the page; and hosts that only look like people."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.article import Publisher
+from pipelines.bylines import authors_of
+from pipelines.documents import document_of
+from pipelines.page import Page
+
+TEXT = "<p>" + "The ministers of both countries met on Friday and spoke of the harbour for a long time. " * 3 + "</p>"
+
+
+def authors(host: str, *, title: str = "A quiet harbour", body: str = "", head: str = "") -> list[str]:
+    content = f"<html><head><title>{title}</title>{head}</head><body><h1>A quiet harbour</h1>{TEXT}{body}</body></html>"
+    page = Page(f"https://{host}/harbour", content.encode(), Publisher(id="x", name=host), "text/html; charset=utf-8")
+    return list(authors_of(document_of(page)))
+
+
+@pytest.mark.parametrize(
+    ("host", "title", "body", "owner"),
+    [
+        ("www.richard-roe.net", "A quiet harbour – Dr. Richard Roe", "", "Richard Roe"),
+        (
+            "richardroe.com",
+            "A quiet harbour",
+            "<p>Copyright (c) 2012- Richard Roe. All rights reserved.</p>",
+            "Richard Roe",
+        ),
+        ("blog.juergenmueller.org", "A quiet harbour", "<p>&copy; 2020 Jürgen Müller</p>", "Jürgen Müller"),
+        ("hans-peterroe.ch", "A quiet harbour | Hans-Peter Roe", "", "Hans-Peter Roe"),
+    ],
+)
+def test_who_owns_a_personal_site_wrote_what_nobody_signed(host: str, title: str, body: str, owner: str) -> None:
+    assert authors(host, title=title, body=body) == [owner]
+
+
+@pytest.mark.parametrize(
+    ("host", "title"),
+    [
+        ("harbourfriends.org", "A quiet harbour | Harbour Friends"),
+        ("timesharbour.com", "A quiet harbour | Timesharbour"),
+        ("timberharbour.com", "A quiet harbour | Timber Harbour"),
+        ("richardroe.com", "A quiet harbour | The Harbour Blog"),
+        ("richardroe.com", "A quiet harbour | John Miles"),
+        ("richards.org", "Richards"),
+        ("localhost", "Richard Roe"),
+    ],
+)
+def test_what_is_called_as_its_host_is_mostly_an_outlet(host: str, title: str) -> None:
+    assert authors(host, title=title) == []
+
+
+def test_who_signed_is_asked_before_the_owner() -> None:
+    assert authors("richardroe.com", title="Richard Roe", head='<meta name="author" content="Jane Doe">') == [
+        "Jane Doe"
+    ]
