@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from lxml import html
+from lxml import etree, html
 
 from pipelines.bylinewords import PIECE, begins_as_byline, is_label
 from pipelines.documents import Document, html_text, text_at

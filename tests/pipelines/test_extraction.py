@@ -139,6 +139,8 @@ def test_an_article_is_read_beside_something_longer_that_is_none(tag: str) -> No
         explained(f"<main><article><h1>{TITLE}</h1>{ps(PARAGRAPHS)}</article></main>{other}").article.body.split("\n")
         == PARAGRAPHS
     )
+
+
 def test_where_nothing_is_found_the_second_opinion_has_no_bars_at_its_lines_ends() -> None:
     lines = explained(f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><td>{PARAGRAPHS[0]}</td>").article.body.split("\n")
     assert set(lines) == {PARAGRAPHS[0]}
