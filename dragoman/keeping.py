@@ -99,12 +99,13 @@ def extract(
     """
     from crawler import settings
     from dragoman import printing
+    from pipelines.deriving import derivation_of, explanation_of
     from pipelines.rederive import rederive
     from pipelines.workers import Workers
 
     found = failed = 0
     with Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers:
-        for result in rederive(_pages(file, url), workers):
+        for result in rederive(_pages(file, url), workers, explanation_of if explain else derivation_of):
             if result.article:
                 found += 1
                 print(result.article.model_dump_json())

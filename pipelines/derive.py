@@ -18,7 +18,7 @@ from pipelines.credits import split_credits
 from pipelines.datelines import Dateline, take_dateline
 from pipelines.dates import modified, published
 from pipelines.documents import Document, document_of
-from pipelines.extraction import Fields, extracted_lines
+from pipelines.extraction import Fields, extracted_lines, lines_outside
 from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
@@ -49,8 +49,21 @@ def derive(page: Page) -> Article:
 
 
 def derive_explained(page: Page) -> Derivation:
-    """The same, with what was dropped and why."""
+    """The same, with what was dropped in and around the article, and why."""
+    return _derived(document_of(page))
+
+
+def explained_whole(page: Page) -> Derivation:
+    """The same, with every other line of the page: for who asks why a line is missing, not for every page of a crawl."""
     document = document_of(page)
+    derived = _derived(document)
+    article = derived.article
+    told = {article.title, *article.body.split("\n"), *(one.line for one in derived.dropped)}
+    return Derivation(article, (*derived.dropped, *lines_outside(document, told)))
+
+
+def _derived(document: Document) -> Derivation:
+    page = document.page
     title = title_by_rule(document) or title_of(document)
     summary = summary_of(document)
     section, authors = section_of(document), authors_by_rule(document) or authors_of(document)

@@ -15,3 +15,10 @@ def derivation_of(page: Page) -> Derivation:
     from pipelines.derive import derive_explained
 
     return derive_explained(page)
+
+
+def explanation_of(page: Page) -> Derivation:
+    """The same, and each other line of the page with the reason why it is none of the article's. Raises NotAnArticle."""
+    from pipelines.derive import explained_whole
+
+    return explained_whole(page)

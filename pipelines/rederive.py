@@ -6,7 +6,7 @@ This is no spider: items yielded from a spider's ``start()`` are not bounded, 58
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
@@ -42,13 +42,15 @@ class Rederived:
     failed: bool = False
 
 
-def rederive(pages: Iterable[Page], workers: Workers) -> Iterator[Rederived]:
-    """Derive these pages in worker processes; results come in the pages' order."""
+def rederive(
+    pages: Iterable[Page], workers: Workers, read: Callable[[Page], Derivation] = derivation_of
+) -> Iterator[Rederived]:
+    """Derive these pages in worker processes, by ``read``; results come in the pages' order."""
     source = iter(pages)
     flight: deque[tuple[Page, Future[Derivation]]] = deque()
     while True:
         for page in islice(source, _PAGES_A_WORKER * workers.processes - len(flight)):
-            flight.append((page, workers.submit(derivation_of, page)))
+            flight.append((page, workers.submit(read, page)))
         if not flight:
             return
         yield _result(*flight.popleft(), seconds=workers.seconds)
