@@ -14,6 +14,7 @@ from lxml import html
 from pipelines.blocks import Block, Frame, blocks_of
 from pipelines.boilerplate import Dropped
 from pipelines.documents import Document, body_of, html_text
+from pipelines.enclosed import enclosed
 from pipelines.features import COLUMNS, Matrix, Voices, features_of, plain
 from pipelines.region import chain_of, container_of
 from pipelines.scripts import weight
@@ -133,6 +134,8 @@ def _judged(candidates: Candidates, fields: Fields) -> Extraction:
         return Extraction([], candidates.ruled, [])
     sure, reasons = verdicts_of(candidates.features)
     out = (sure < _bar(candidates.features, sure)).tolist()
+    among = enclosed(candidates.blocks, [not is_out for is_out in out])
+    out = [is_out and not is_among for is_out, is_among in zip(out, among, strict=True)]
     copies = Counter(block.text for block, is_out in zip(candidates.blocks, out, strict=True) if not is_out)
     lines: list[str] = []
     dropped = list(candidates.ruled)
