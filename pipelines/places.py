@@ -1,0 +1,102 @@
+"""Which countries does an article speak of, which is it really about, and which pairs of them?
+
+A country is spoken of by name, nationality, government ("the Kremlin"), or capital. A name within a longer proper name
+("China Daily") and a person's ("Michael Jordan") do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from archive.article import CountryWeight
+from pipelines.gazetteer import Gazetteer, Place, gazetteer
+from pipelines.lexicon import Found, even
+
+_TITLE, _SUMMARY, _LEAD, _BODY = 4.0, 2.0, 2.0, 1.0
+"""What a mention weighs: an article says first what it is about."""
+_LEAD_LENGTH = 500
+_CITY = 0.5
+"""What a mention of a city weighs, of that of its country: events have places, and not each is a matter of its state."""
+_LEAST = 1.0
+"""What all mentions of a country weigh at least: one mention of a city far below says nothing of its country."""
+_MOST_ABOUT = 5
+_ABOUT_SHARE = 0.15
+"""Share of all mentions from which on an article is about a country."""
+_WORD_BEFORE = re.compile(r"([\w.]+) $")
+_WORD_AFTER = re.compile(r" ([A-Z]\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Countries by ISO 3166-1 alpha-2, most spoken of first, and the pairs among those that the article is about."""
+
+    countries: tuple[str, ...]
+    weights: tuple[CountryWeight, ...]
+    about: tuple[str, ...]
+    dyads: tuple[str, ...]
+
+
+def places_of(title: str, summary: str | None, body: str, language: str | None) -> Places:
+    """The countries of an article."""
+    known = gazetteer(language)
+    standfirst = summary or ""
+    text = even(f"{title}\n{standfirst}\n{body}")
+    bounds = (len(title), len(title) + 1 + len(standfirst), len(title) + 2 + len(standfirst) + _LEAD_LENGTH)
+    counted: Counter[tuple[str, ...]] = Counter()
+    for found in known.names.find(text):
+        if found.meaning.countries and not _is_other_name(text, found, known):
+            weight = _weight(found.start, bounds) * (_CITY if found.meaning.is_city else 1.0)
+            counted[_meant(found, text)] += weight
+    return _ranked(_by_country(counted))
+
+
+def _weight(at: int, bounds: tuple[int, int, int]) -> float:
+    if at < bounds[0]:
+        return _TITLE
+    if at < bounds[1]:
+        return _SUMMARY
+    return _LEAD if at < bounds[2] else _BODY
+
+
+def _by_country(counted: Mapping[tuple[str, ...], float]) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    for countries, weight in counted.items():
+        for country in countries:
+            weights[country] += weight
+    return weights
+
+
+def _ranked(weights: Counter[str]) -> Places:
+    ranked = [(country, weight) for country, weight in weights.most_common() if weight >= _LEAST]
+    total = sum(weight for _, weight in ranked) or 1.0
+    about = tuple(country for country, weight in ranked if weight / total >= _ABOUT_SHARE)[:_MOST_ABOUT]
+    return Places(
+        tuple(country for country, _ in ranked),
+        tuple(CountryWeight(country=country, weight=round(100 * weight / total)) for country, weight in ranked),
+        about,
+        tuple(sorted("-".join(sorted(pair)) for pair in combinations(about, 2))),
+    )
+
+
+def _is_other_name(text: str, found: Found[Place], known: Gazetteer) -> bool:
+    """Is it a part of a longer name, or a person's?"""
+    after = _WORD_AFTER.match(text, found.end)
+    if after and after[1] in known.following:
+        return True
+    if not known.preceding and not found.meaning.is_person:
+        return False
+    before = _WORD_BEFORE.search(text, max(0, found.start - 30), found.start)
+    return before is not None and before[1] in known.preceding
+
+
+def _meant(found: Found[Place], text: str) -> tuple[str, ...]:
+    doubt = found.meaning.doubt
+    if doubt is None or any(sign in text for sign in doubt.signs):
+        return found.meaning.countries
+    if any(sign in text for sign in doubt.against) or (doubt.signs and not doubt.against):
+        return (doubt.instead,) if doubt.instead else ()
+    return found.meaning.countries
