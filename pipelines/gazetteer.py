@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ import yaml
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from pipelines.inflection import Endings, in_cases
 from pipelines.lexicon import Lexicon
 
 _FOLDER = Path(__file__).parent / "data" / "places"
@@ -28,6 +29,9 @@ _NOT_COUNTRIES = frozenset({"AC", "AQ", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC"
 """What CLDR lists among the territories and ISO 3166-1 does not, and lands without people."""
 _SHORTEST_SHOUTED = 4
 """Characters of a name that is also sought in capitals: shorter ones are acronyms of something else."""
+_NAME, _NATIONALITY, _CAPITAL, _REGION = 1.0, 1.0, 0.5, 0.3
+"""What a mention weighs: of a country, its government or leader; of its people; of its capital, which may stand
+for its government; of other cities and regions, since events have places and not each is a matter of its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,11 @@ class Doubt:
 class Place:
     """What a name means: the countries, none for a name that only looks like one.
 
-    ``is_city`` is one of a city or region: weak evidence, since events have places. ``is_person`` is one that people bear.
+    ``weight`` is what a mention counts for, ``is_person`` says that people bear the name.
     """
 
     countries: tuple[str, ...]
-    is_city: bool = False
+    weight: float = 1.0
     doubt: Doubt | None = None
     is_person: bool = False
 
@@ -67,7 +71,7 @@ class Gazetteer:
 @cache
 def gazetteer(language: str | None) -> Gazetteer:
     """The names of a language; English ones where we know none."""
-    code = _known(language)
+    code = known_language(language)
     facts = _facts(code)
     doubts = {
         name: Doubt(_listed(doubt, "for"), _listed(doubt, "against"), doubt.get("instead"))
@@ -75,11 +79,11 @@ def gazetteer(language: str | None) -> Gazetteer:
     }
     people = frozenset(facts.get("people", ()))
     places: dict[str, Place] = {}
-    for name, countries, is_city in _names(code, facts):
+    for name, countries, weight in _names(code, facts):
         if name not in places:
-            places[name] = Place(countries, is_city, doubts.get(name), name in people)
+            places[name] = Place(countries, weight, doubts.get(name), name in people)
     return Gazetteer(
-        Lexicon(places, _pattern(facts.get("heads")), _pattern(facts.get("tails"))),
+        Lexicon(places, *affixes(code)),
         frozenset(facts.get("following", ())),
         frozenset(facts.get("preceding", ())),
     )
@@ -90,7 +94,20 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("??.yaml")))
 
 
-def _known(language: str | None) -> str:
+def endings(code: str, kind: str) -> Endings:
+    """By what the ``names`` or ``adjectives`` of a language are inflected."""
+    table: Endings = _facts(code).get("forms", {}).get(kind, {})
+    return table
+
+
+def affixes(code: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """What may precede and follow a name within its word."""
+    facts = _facts(code)
+    return _pattern(facts.get("heads")), _pattern(facts.get("tails"))
+
+
+def known_language(language: str | None) -> str:
+    """The code by which we know a language; that of English for those we do not."""
     code = {"no": "nb", "nn": "nb", "tl": "fil"}.get(language or "", language or _DEFAULT)
     try:
         return code if Locale(code).territories else _DEFAULT
@@ -98,24 +115,26 @@ def _known(language: str | None) -> str:
         return _DEFAULT
 
 
-def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-    """Every form of every name, its countries, and whether it is a city's; what is given of a name first counts."""
+def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], float]]:
+    """Every form of every name, its countries, and what a mention weighs; what is given of a name first counts."""
     for name in facts.get("other", ()):
-        yield from ((form, (), False) for form in _cased(name))
-    inflected, described = _inflections(facts, "names"), _inflections(facts, "adjectives")
+        yield from ((form, (), _NAME) for form in _cased(name))
+    inflected, described = endings(code, "names"), endings(code, "adjectives")
     cut = frozenset(facts.get("cut", ()))
     for pair, countries in _shortened(facts):
-        yield pair, countries, False
+        yield pair, countries, _NAME
     for country, names in (*facts.get("names", {}).items(), *_territories(code), *_official(code)):
         for form in _forms(names, inflected, cut):
-            yield form, tuple(country.split()), False
+            yield form, tuple(country.split()), _NAME
     for country, words in _adjectives(code, facts):
         for form in _forms(words, described, cut):
-            yield form, (country,), False
-            yield form[:1].upper() + form[1:], (country,), False
-    for country, names in (*facts.get("places", {}).items(), *_cities(code)):
-        for form in _forms(names, inflected, cut):
-            yield form, (country,), True
+            yield form, (country,), _NATIONALITY
+            yield form[:1].upper() + form[1:], (country,), _NATIONALITY
+    cities = {_CAPITAL: (*facts.get("capitals", {}).items(), *_cities(code)), _REGION: facts.get("regions", {}).items()}
+    for weight, places in cities.items():
+        for country, names in places:
+            for form in _forms(names, inflected, cut):
+                yield form, (country,), weight
 
 
 def _shortened(facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -128,10 +147,10 @@ def _shortened(facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]
         yield from ((letter + word, (country,)) for word in facts.get("beside", ()) if letter + word not in refused)
 
 
-def _forms(names: Iterable[str], inflected: Callable[[str], Iterator[str]], cut: frozenset[str]) -> Iterator[str]:
+def _forms(names: Iterable[str], inflected: Endings, cut: frozenset[str]) -> Iterator[str]:
     for name in names:
         if name not in cut:
-            for form in inflected(name):
+            for form in in_cases(name, inflected):
                 yield from _cased(form)
 
 
@@ -205,32 +224,6 @@ def _stems(name: str, derived: Mapping[str, list[str]]) -> Iterator[tuple[str, l
             return
 
 
-def _inflections(facts: Mapping[str, Any], kind: str) -> Callable[[str], Iterator[str]]:
-    """What makes the forms of a name, by the language's table of endings: the longest ending that fits counts.
-
-    Of a name of several words the first forms, then the second forms … stand together: they are the same cases.
-    """
-    table: Mapping[str, list[str]] = facts.get("forms", {}).get(kind, {})
-    endings = sorted(table, key=len, reverse=True)
-
-    def word_forms(word: str) -> list[str]:
-        for ending in endings:
-            if word.endswith(ending):
-                stem = word[: len(word) - len(ending)]
-                return [stem + other for other in table[ending]]
-        return [word]
-
-    def forms(name: str) -> Iterator[str]:
-        yield name
-        words = [word_forms(word) for word in name.split(" ")]
-        if len(words) == 1:
-            yield from words[0]
-        elif len({len(word) for word in words}) == 1:
-            yield from (" ".join(case) for case in zip(*words, strict=True))
-
-    return forms
-
-
 def _listed(doubt: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(doubt.get(name, ()))
 
@@ -239,6 +232,7 @@ def _pattern(written: str | None) -> re.Pattern[str] | None:
     return re.compile(written) if written else None
 
 
+@cache
 def _facts(code: str) -> dict[str, Any]:
     path = _FOLDER / f"{code}.yaml"
     return _read(path) if path.exists() else {}

@@ -19,15 +19,13 @@ from pipelines.lexicon import Found, even
 _TITLE, _SUMMARY, _LEAD, _BODY = 4.0, 2.0, 2.0, 1.0
 """What a mention weighs: an article says first what it is about."""
 _LEAD_LENGTH = 500
-_CITY = 0.5
-"""What a mention of a city weighs, of that of its country: events have places, and not each is a matter of its state."""
 _LEAST = 1.0
 """What all mentions of a country weigh at least: one mention of a city far below says nothing of its country."""
 _MOST_ABOUT = 5
 _ABOUT_SHARE = 0.15
 """Share of all mentions from which on an article is about a country."""
 _WORD_BEFORE = re.compile(r"([\w.]+) $")
-_WORD_AFTER = re.compile(r" ([A-Z]\w+)")
+_WORD_AFTER = re.compile(r"[ -](\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def places_of(title: str, summary: str | None, body: str, language: str | None) 
     counted: Counter[tuple[str, ...]] = Counter()
     for found in known.names.find(text):
         if found.meaning.countries and not _is_other_name(text, found, known):
-            weight = _weight(found.start, bounds) * (_CITY if found.meaning.is_city else 1.0)
+            weight = _weight(found.start, bounds) * found.meaning.weight
             counted[_meant(found, text)] += weight
     return _ranked(_by_country(counted))
 
