@@ -74,8 +74,9 @@ def gazetteer(language: str | None) -> Gazetteer:
     code = known_language(language)
     facts = _facts(code)
     doubts = {
-        name: Doubt(_listed(doubt, "for"), _listed(doubt, "against"), doubt.get("instead"))
+        form: Doubt(_listed(doubt, "for"), _listed(doubt, "against"), doubt.get("instead"))
         for name, doubt in facts.get("doubtful", {}).items()
+        for form in _forms([name], endings(code, "names"), frozenset())
     }
     people = frozenset(facts.get("people", ()))
     places: dict[str, Place] = {}
@@ -117,7 +118,7 @@ def known_language(language: str | None) -> str:
 
 def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], float]]:
     """Every form of every name, its countries, and what a mention weighs; what is given of a name first counts."""
-    for name in facts.get("other", ()):
+    for name in (*facts.get("other", ()), *_agencies()):
         yield from ((form, (), _NAME) for form in _cased(name))
     inflected, described = endings(code, "names"), endings(code, "adjectives")
     cut = frozenset(facts.get("cut", ()))
@@ -236,6 +237,13 @@ def _pattern(written: str | None) -> re.Pattern[str] | None:
 def _facts(code: str) -> dict[str, Any]:
     path = _FOLDER / f"{code}.yaml"
     return _read(path) if path.exists() else {}
+
+
+@cache
+def _agencies() -> tuple[str, ...]:
+    """Wire services that are called after a country: Agence France-Presse."""
+    read = _read(_FOLDER.parent / "agencies.yaml")
+    return tuple(spelling for spellings in read.values() for spelling in spellings if " " in spelling)
 
 
 @cache

@@ -24,6 +24,7 @@ _LEAST = 1.0
 _MOST_ABOUT = 5
 _ABOUT_SHARE = 0.15
 """Share of all mentions from which on an article is about a country."""
+_NEAR = 30
 _WORD_BEFORE = re.compile(r"([\w.]+) $")
 _WORD_AFTER = re.compile(r"[ -](\w+)")
 
@@ -44,11 +45,16 @@ def places_of(title: str, summary: str | None, body: str, language: str | None) 
     standfirst = summary or ""
     text = even(f"{title}\n{standfirst}\n{body}")
     bounds = (len(title), len(title) + 1 + len(standfirst), len(title) + 2 + len(standfirst) + _LEAD_LENGTH)
+    mentions = [
+        found for found in known.names.find(text) if found.meaning.countries and not _is_other_name(text, found, known)
+    ]
+    people = {
+        found.name for found in mentions if found.meaning.is_person and found.start > bounds[0] and _is_person(text, found)
+    }
     counted: Counter[tuple[str, ...]] = Counter()
-    for found in known.names.find(text):
-        if found.meaning.countries and not _is_other_name(text, found, known):
-            weight = _weight(found.start, bounds) * found.meaning.weight
-            counted[_meant(found, text)] += weight
+    for found in mentions:
+        if found.name not in people or _is_signed(found, text):
+            counted[_meant(found, text)] += _weight(found.start, bounds) * found.meaning.weight
     return _ranked(_by_country(counted))
 
 
@@ -81,20 +87,33 @@ def _ranked(weights: Counter[str]) -> Places:
 
 
 def _is_other_name(text: str, found: Found[Place], known: Gazetteer) -> bool:
-    """Is it a part of a longer name, or a person's?"""
+    """Is it a part of a longer name, as in "China Daily"?"""
     after = _WORD_AFTER.match(text, found.end)
     if after and after[1] in known.following:
         return True
-    if not known.preceding and not found.meaning.is_person:
-        return False
-    before = _WORD_BEFORE.search(text, max(0, found.start - 30), found.start)
+    before = _WORD_BEFORE.search(text, max(0, found.start - _NEAR), found.start) if known.preceding else None
     return before is not None and before[1] in known.preceding
+
+
+def _is_person(text: str, found: Found[Place]) -> bool:
+    """Is it a given name before a surname, or a surname after a given name that opens no sentence?"""
+    after = _WORD_AFTER.match(text, found.end)
+    if after and after[1][0].isupper() and text[found.end] == " ":
+        return True
+    before = _WORD_BEFORE.search(text, max(0, found.start - _NEAR), found.start)
+    return before is not None and before[1].istitle() and text[max(0, before.start() - 2) : before.start()].strip().isalnum()
 
 
 def _meant(found: Found[Place], text: str) -> tuple[str, ...]:
     doubt = found.meaning.doubt
-    if doubt is None or any(sign in text for sign in doubt.signs):
+    if doubt is None or _is_signed(found, text):
         return found.meaning.countries
     if any(sign in text for sign in doubt.against) or (doubt.signs and not doubt.against):
         return (doubt.instead,) if doubt.instead else ()
     return found.meaning.countries
+
+
+def _is_signed(found: Found[Place], text: str) -> bool:
+    """Does the text show that the country is meant?"""
+    doubt = found.meaning.doubt
+    return doubt is not None and any(sign in text for sign in doubt.signs)
