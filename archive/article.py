@@ -106,7 +106,9 @@ class Article(Record):
     countries: tuple[str, ...] = Field((), description="ISO 3166-1 alpha-2 of those spoken of, most spoken of first")
     country_weights: tuple[CountryWeight, ...] = Field((), description="The same with how much each is spoken of")
     dyads: tuple[str, ...] = Field((), description='Pairs of those it is really about, as "CN-JP", codes in order')
-    organizations: tuple[str, ...] = Field((), description="Bodies of states spoken of, by short English names: UN, NATO")
+    organizations: tuple[str, ...] = Field(
+        (), description="Bodies of states spoken of, by short English names: UN, NATO"
+    )
     version: int = Field(1, ge=1, description="Counts the versions of the clean body that we saw")
     content_hash: str = Field(description="SHA-256 of the clean body alone")
     capture: CaptureSource | None = None

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from pipelines.lexicon import Lexicon
 
 _FOLDER = Path(__file__).parent / "data" / "places"
 _DEFAULT = "en"
-_NOT_COUNTRIES = frozenset({"AC", "AQ", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UM", "UN", "XA", "XB", "ZZ"})
+_NOT_COUNTRIES = frozenset(
+    {"AC", "AQ", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UM", "UN", "XA", "XB", "ZZ"}
+)
 """What CLDR lists among the territories and ISO 3166-1 does not, and lands without people."""
 _SHORTEST_SHOUTED = 4
 """Characters of a name that is also sought in capitals: shorter ones are acronyms of something else."""
@@ -90,6 +93,7 @@ def gazetteer(language: str | None) -> Gazetteer:
     )
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages in which we know more than CLDR's names."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("??.yaml")))
@@ -124,7 +128,9 @@ def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str
     cut = frozenset(facts.get("cut", ()))
     for pair, countries in _shortened(facts):
         yield pair, countries, _NAME
-    for country, names in (*facts.get("names", {}).items(), *_territories(code), *_official(code)):
+    spoken = (code,) if code in languages() else (code, _DEFAULT)
+    territories = chain.from_iterable((*_territories(one), *_official(one)) for one in spoken)
+    for country, names in (*facts.get("names", {}).items(), *territories):
         for form in _forms(names, inflected, cut):
             yield form, tuple(country.split()), _NAME
     for country, words in _adjectives(code, facts):
@@ -180,9 +186,12 @@ def _official(code: str) -> Iterator[tuple[str, list[str]]]:
     for country in pycountry.countries:
         names = [getattr(country, kind, None) for kind in ("official_name", "common_name")]
         spoken = [translated(name) for name in names if name]
-        yield country.alpha_2, [name for name in spoken if name.isascii() or code != _DEFAULT] if code == _DEFAULT else [
-            name for name in spoken if name not in names
-        ]
+        yield (
+            country.alpha_2,
+            [name for name in spoken if name.isascii() or code != _DEFAULT]
+            if code == _DEFAULT
+            else [name for name in spoken if name not in names],
+        )
 
 
 def _cities(code: str) -> Iterator[tuple[str, list[str]]]:
@@ -213,7 +222,10 @@ def _adjectives(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, list
                     break
     if (derived := facts.get("from_names")) is not None:
         for country, names in _territories(code):
-            yield country, [stem + ending for name in names for stem, endings in _stems(name, derived) for ending in endings]
+            yield (
+                country,
+                [stem + ending for name in names for stem, endings in _stems(name, derived) for ending in endings],
+            )
 
 
 def _stems(name: str, derived: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
@@ -235,8 +247,13 @@ def _pattern(written: str | None) -> re.Pattern[str] | None:
 
 @cache
 def _facts(code: str) -> dict[str, Any]:
-    path = _FOLDER / f"{code}.yaml"
-    return _read(path) if path.exists() else {}
+    return _read(_FOLDER / f"{code if code in languages() else _DEFAULT}.yaml")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names, in small letters."""
+    return frozenset(chain.from_iterable(_read(_FOLDER.parent / "bylines" / "given.yaml").values()))
 
 
 @cache

@@ -19,7 +19,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3
 """Scripts without spaces. Katakana is written without them too, but a foreign name is one run of it: タイ is not in タイトル."""
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _LONGEST_AFFIX = 12
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑–", "-") | dict.fromkeys("’ʼ", "'") | {"\u00a0": " ", "\u202f": " "})
+_EVENED = tuple(zip("‐‑–’ʼ\u00a0\u202f", "---''  ", strict=True))
 """What is printed differently and means the same; each stays one character, so that places in the text stay the same."""
 
 
@@ -43,7 +43,7 @@ class Lexicon(Generic[Meaning]):
         tails: re.Pattern[str] | None = None,
     ) -> None:
         self._names = [even(name) for name in names]
-        self._meanings = list(names.values())
+        self.meanings = tuple(names.values())
         self._heads, self._tails = heads, tails
         self._shorter = _shorter(self._names)
         self._automaton = AhoCorasick(
@@ -59,7 +59,7 @@ class Lexicon(Generic[Meaning]):
             while known is not None:
                 end = start + len(self._names[known])
                 if self._closes(text, end):
-                    yield Found(self._meanings[known], self._names[known], start, end)
+                    yield Found(self.meanings[known], self._names[known], start, end)
                     break
                 known = self._shorter.get(known)
 
@@ -86,7 +86,10 @@ class Lexicon(Generic[Meaning]):
 
 def even(text: str) -> str:
     """A text with one kind of hyphen, apostrophe and space, each character in its place."""
-    return text if text.isascii() else text.translate(_HYPHENS)
+    if not text.isascii():
+        for printed, meant in _EVENED:
+            text = text.replace(printed, meant)
+    return text
 
 
 def within_word(before: str, after: str) -> bool:
@@ -102,7 +105,9 @@ def within_word(before: str, after: str) -> bool:
 
 def _is_letter(char: str) -> bool:
     """Vowel signs of Indian scripts are no letters to Python, but they are part of a word."""
-    return char.isalnum() or "\u0900" <= char <= "\u0dff" or "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u065f"
+    return (
+        char.isalnum() or "\u0900" <= char <= "\u0dff" or "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u065f"
+    )
 
 
 def _shorter(names: list[str]) -> dict[int, int]:

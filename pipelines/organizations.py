@@ -28,7 +28,9 @@ _NEIGHBOURHOOD = 12
 def organizations_of(title: str, summary: str | None, body: str, language: str | None) -> tuple[str, ...]:
     """The organizations of an article, most spoken of first."""
     text = even(f"{title}\n{summary or ''}\n{body}")
-    counted = Counter(found.meaning for found in _lexicon(known_language(language)).find(text) if _is_meant(found, text))
+    counted = Counter(
+        found.meaning for found in _lexicon(known_language(language)).find(text) if _is_meant(found, text)
+    )
     return tuple(name for name, _ in counted.most_common())
 
 
