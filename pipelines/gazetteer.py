@@ -18,7 +18,7 @@ from typing import Any
 
 import pycountry
 import yaml
-from babel import Locale, UnknownLocaleError
+from babel import Locale, localedata
 from babel.core import get_global
 
 from pipelines.inflection import Endings, in_cases
@@ -114,10 +114,7 @@ def affixes(code: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
 def known_language(language: str | None) -> str:
     """The code by which we know a language; that of English for those we do not."""
     code = {"no": "nb", "nn": "nb", "tl": "fil"}.get(language or "", language or _DEFAULT)
-    try:
-        return code if Locale(code).territories else _DEFAULT
-    except (UnknownLocaleError, ValueError):
-        return _DEFAULT
+    return code if localedata.exists(code) else _DEFAULT
 
 
 def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], float]]:
@@ -201,7 +198,7 @@ def _cities(code: str) -> Iterator[tuple[str, list[str]]]:
         counted[country] = counted.get(country, 0) + 1
     chief = frozenset(_common()["zones"])
     spoken = Locale(code).time_zones
-    latin = Locale(code).script in (None, "Latn") and Locale(code).territories["JP"].isascii() or code in languages()
+    latin = (Locale(code).script in (None, "Latn") and Locale(code).territories["JP"].isascii()) or code in languages()
     for zone, country in zones.items():
         if counted[country] == 1 or zone in chief:
             city = spoken.get(zone, {}).get("city") or (zone.rsplit("/")[-1].replace("_", " ") if latin else None)
@@ -211,7 +208,7 @@ def _cities(code: str) -> Iterator[tuple[str, list[str]]]:
 
 def _adjectives(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     yield from facts.get("adjectives", {}).items()
-    yield from _nationalities().get(code, {}).items()
+    yield from _nationalities(code).items()
     if (turn := facts.get("from_languages")) is not None:
         spoken = Locale(code).languages
         for language, country in _common()["nations"].items():
@@ -268,11 +265,11 @@ def _common() -> dict[str, Any]:
     return _read(_FOLDER / "common.yaml")
 
 
-@cache
-def _nationalities() -> dict[str, Any]:
-    return _read(_FOLDER / "nationalities.yaml")
+def _nationalities(code: str) -> dict[str, Any]:
+    path = _FOLDER / "nationalities" / f"{code}.yaml"
+    return _read(path) if path.exists() else {}
 
 
 def _read(path: Path) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # to others NO is a truth value
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - only strings: to other loaders NO is a truth value
     return read

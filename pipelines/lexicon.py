@@ -52,7 +52,7 @@ class Lexicon(Generic[Meaning]):
 
     def find(self, text: str) -> Iterator[Found[Meaning]]:
         """The names in an ``even`` text, from left to right, none within another."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
+        for index, start, _ in self._automaton.find_matches_as_indexes(text):
             if not self._opens(text, start):
                 continue
             known: int | None = index

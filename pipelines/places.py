@@ -7,7 +7,7 @@ A country is spoken of by name, nationality, government ("the Kremlin"), or capi
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -54,7 +54,7 @@ def places_of(title: str, summary: str | None, body: str, language: str | None) 
         for found in mentions
         if found.meaning.is_person and found.start > bounds[0] and _is_person(text, found)
     }
-    counted: Counter[tuple[str, ...]] = Counter()
+    counted: defaultdict[tuple[str, ...], float] = defaultdict(float)
     for found in mentions:
         if found.name not in people or _is_signed(found, text):
             counted[_meant(found, text)] += _weight(found.start, bounds) * found.meaning.weight
@@ -69,16 +69,17 @@ def _weight(at: int, bounds: tuple[int, int, int]) -> float:
     return _LEAD if at < bounds[2] else _BODY
 
 
-def _by_country(counted: Mapping[tuple[str, ...], float]) -> Counter[str]:
-    weights: Counter[str] = Counter()
+def _by_country(counted: Mapping[tuple[str, ...], float]) -> dict[str, float]:
+    weights: defaultdict[str, float] = defaultdict(float)
     for countries, weight in counted.items():
         for country in countries:
             weights[country] += weight
     return weights
 
 
-def _ranked(weights: Counter[str]) -> Places:
-    ranked = [(country, weight) for country, weight in weights.most_common() if weight >= _LEAST]
+def _ranked(weights: Mapping[str, float]) -> Places:
+    ordered = sorted(weights.items(), key=lambda one: -one[1])
+    ranked = [(country, weight) for country, weight in ordered if weight >= _LEAST]
     total = sum(weight for _, weight in ranked) or 1.0
     least = max(_ABOUT_LEAST, _ABOUT_SHARE * total, _ABOUT_OF_TOP * (ranked[0][1] if ranked else 0.0))
     about = tuple(country for country, weight in ranked if weight >= least)[:_MOST_ABOUT]
