@@ -127,9 +127,13 @@ def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str
         yield pair, countries, _NAME
     spoken = (code,) if code in languages() else (code, _DEFAULT)
     territories = chain.from_iterable((*_territories(one), *_official(one)) for one in spoken)
+    contracted = facts.get("contracted", {})
     for country, names in (*facts.get("names", {}).items(), *territories):
         for form in _forms(names, inflected, cut):
             yield form, tuple(country.split()), _NAME
+            for article, joined in contracted.items():
+                if form.startswith(article):
+                    yield joined + form[len(article) :], tuple(country.split()), _NAME
     for country, words in _adjectives(code, facts):
         for form in _forms(words, described, cut):
             yield form, (country,), _NATIONALITY
@@ -212,7 +216,7 @@ def _adjectives(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, list
     if (turn := facts.get("from_languages")) is not None:
         spoken = Locale(code).languages
         for language, country in _common()["nations"].items():
-            word = spoken.get(language, "")
+            word = spoken.get(language, "").lower()
             for suffix, ending in turn.items():
                 if word.endswith(suffix):
                     yield country, [word[: len(word) - len(suffix)] + ending]
