@@ -47,6 +47,13 @@ class Image(Record):
     credit: Text | None = Field(None, description="Whom the page names as its maker or agency")
 
 
+class CountryWeight(Record):
+    """How much of an article's talk of countries is of this one."""
+
+    country: str = Field(description="ISO 3166-1 alpha-2")
+    weight: int = Field(description="Per cent of all mentions of countries; those of title and lead count more")
+
+
 class CaptureSource(Record):
     """The capture an article was derived from: the way back from a search hit to the WARC record."""
 
@@ -96,6 +103,12 @@ class Article(Record):
     fetched_at: datetime | None = Field(None, description="When this version was captured, UTC")
     section: Text | None = None
     tags: tuple[Text, ...] = ()
+    countries: tuple[str, ...] = Field((), description="ISO 3166-1 alpha-2 of those spoken of, most spoken of first")
+    country_weights: tuple[CountryWeight, ...] = Field((), description="The same with how much each is spoken of")
+    dyads: tuple[str, ...] = Field((), description='Pairs of those it is really about, as "CN-JP", codes in order')
+    organizations: tuple[str, ...] = Field(
+        (), description="Bodies of states spoken of, by short English names: UN, NATO"
+    )
     version: int = Field(1, ge=1, description="Counts the versions of the clean body that we saw")
     content_hash: str = Field(description="SHA-256 of the clean body alone")
     capture: CaptureSource | None = None

@@ -176,12 +176,19 @@ def _about(article: Article, seen_versions: int) -> list[str]:
             filter(None, [article.outlet.name, day(article.published_at), ", ".join(article.authors), article.agency])
         ),
         *(f"{role}: {', '.join(names)}" for role, names in credited.items()),
+        *_subjects(article),
         article.url,
         f"{article.id} · version {article.version} of {seen_versions} · {article.word_count} words · {article.language}",
     ]
     if article.capture:
         lines.append(f"captured {article.fetched_at} in {article.capture.warc} at {article.capture.offset}")
     return lines
+
+
+def _subjects(article: Article) -> list[str]:
+    """The countries and organizations spoken of; those of which nothing is said take no line."""
+    spoken = {"countries": article.countries, "dyads": article.dyads, "organizations": article.organizations}
+    return [f"{name}: {', '.join(values)}" for name, values in spoken.items() if values]
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -24,8 +24,10 @@ from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
 from pipelines.languages import count_words, language_of
 from pipelines.learned import without_learned
+from pipelines.organizations import organizations_of
 from pipelines.page import Page
 from pipelines.paywalls import access_of
+from pipelines.places import places_of
 from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
 from pipelines.summaries import summary_of
 from pipelines.surroundings import surroundings_of
@@ -87,6 +89,8 @@ def _derived(document: Document) -> Derivation:
     access = access_of(document, around.notes, body, word_count)
     when = date_by_rule(document) or published(document)
     changed = modified(document, when)
+    language = language_of(body, document)
+    places = places_of(title, summary, body, language)
     article = Article(
         id=article_id(page.url),
         url=page.url,
@@ -95,7 +99,7 @@ def _derived(document: Document) -> Derivation:
         title=title or kept[0][:120],
         summary=summary,
         body=body,
-        language=language_of(body, document),
+        language=language,
         authors=authors,
         agency=agency_of(
             document, dateline.agency if dateline else None, credited.agencies, (*extraction.lines, *around.notes)
@@ -116,6 +120,10 @@ def _derived(document: Document) -> Derivation:
         fetched_at=page.fetched_at,
         section=section,
         tags=tags_of(document),
+        countries=places.countries,
+        country_weights=places.weights,
+        dyads=places.dyads,
+        organizations=organizations_of(title, summary, body, language),
         content_hash=hashlib.sha256(body.encode()).hexdigest(),
         capture=CaptureSource(warc=page.capture.warc, offset=page.capture.offset, digest=page.capture.digest)
         if page.capture

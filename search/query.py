@@ -7,6 +7,7 @@
     -sports  NOT sports      without
     a OR b   (a b) OR c      either; AND binds tighter and may be left out
     defen*                   any word that starts so
+    countries:JP dyads:CN-JP what it is about
     outlet:kootneeti         a field; also -field:x, field:"a b", field:(a OR b)
     since:2026-10 until:"last friday"      published; a whole day or month is meant
     *                        everything
@@ -40,7 +41,16 @@ TEXT_FIELDS = {
     "section": "section",
     "tag": "tags",
 }
-KEYWORD_FIELDS = {"outlet": "outlet.id", "language": "language", "country": "outlet.country", "id": "id", "url": "url"}
+KEYWORD_FIELDS = {
+    "outlet": "outlet.id",
+    "language": "language",
+    "country": "outlet.country",
+    "countries": "countries",
+    "dyads": "dyads",
+    "organizations": "organizations",
+    "id": "id",
+    "url": "url",
+}
 FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, "since", "until")
 
 
@@ -219,7 +229,7 @@ class _Parser:
         if name == "until":
             return Published(before=end_of(token.text, self.now, token.column))
         if name in KEYWORD_FIELDS:
-            return Exactly(KEYWORD_FIELDS[name], token.text)
+            return Exactly(KEYWORD_FIELDS[name], _as_kept(name, token.text))
         path = TEXT_FIELDS[name] if name else None
         found = words(token.text)
         if not found:
@@ -227,6 +237,13 @@ class _Parser:
         if token.kind == "word" and token.text.endswith("*") and len(found) == 1:
             return Starts(found[0][2], path)
         return Words(token.text, path)
+
+
+def _as_kept(name: str, value: str) -> str:
+    """A value as articles have it: country codes in capitals, those of a pair in order."""
+    if name == "countries":
+        return value.upper()
+    return "-".join(sorted(value.upper().split("-"))) if name == "dyads" else value
 
 
 def _joined(kind: type[All | Either], parts: list[Query | None]) -> Query | None:

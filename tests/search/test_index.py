@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.article import Article, Image, Publisher
+from archive.article import Article, CountryWeight, Image, Publisher
 from archive.errors import IndexUnavailable, QueryError
 from search.index import Connection, Index
 from search.opening import open_index
@@ -32,6 +32,10 @@ SEED = an_article(
         Image(url="https://thekootneeti.in/bridge.jpg"),
     ),
     paywalled=True,
+    countries=("JP", "US", "CN"),
+    country_weights=(CountryWeight(country="JP", weight=60), CountryWeight(country="US", weight=40)),
+    dyads=("CN-JP", "CN-US", "JP-US"),
+    organizations=("European Commission",),
 )
 SPORTS = an_article("sports", title="Japan win", body="Sports: defence of the rules-based order of play.")
 OLD = an_article(
@@ -102,6 +106,10 @@ def found(index: Index, query: str) -> list[str]:
         ('author:"David Brunnstrom"', {"seed"}),
         ('author:"Brunnstrom David"', set()),
         ("agency:reuters", {"seed"}),
+        ("countries:jp -countries:kr", {"seed"}),
+        ("dyads:US-JP", {"seed"}),
+        ('organizations:"European Commission"', {"seed"}),
+        ("organizations:European", set()),
         ("title:win", {"sports"}),
         ("title:sports", set()),
         ("language:fr OR language:ja", {"fr", "ja"}),
