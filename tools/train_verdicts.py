@@ -28,8 +28,7 @@ from pipelines.derive import derive
 from pipelines.documents import document_of
 from pipelines.extraction import Candidates, candidates_of
 from pipelines.features import COLUMNS
-from pipelines.importing import page_of
-from pipelines.page import Page
+from pipelines.page import Page, page_of
 from pipelines.summaries import summary_of
 from pipelines.titles import title_of
 
