@@ -102,6 +102,18 @@ def in_order(versions: Iterable[Article]) -> list[Article]:
     return sorted(versions, key=lambda one: (one.fetched_at.timestamp() if one.fetched_at else 0.0, one.version))
 
 
+def last_two(current: Article, versions: Iterable[Article]) -> tuple[Article, Article]:
+    """What the page said before, and the article as it stands; of one that was never changed, as it was first put down.
+
+    The second is called silently edited when that version was.
+    """
+    ordered = in_order(versions)
+    at = next((at for at, one in enumerate(ordered) if one.version == current.version), None)
+    if at is None:
+        return current, current
+    return ordered[max(at - 1, 0)], current.model_copy(update={"silently_edited": ordered[at].silently_edited})
+
+
 def says_the_same(one: Article, other: Article) -> bool:
     """Have they the same text, however it is set?"""
     return one.content_hash == other.content_hash or unset(one.body) == unset(other.body)

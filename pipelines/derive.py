@@ -24,7 +24,7 @@ from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
 from pipelines.languages import count_words, language_of
 from pipelines.learned import without_learned
-from pipelines.missing import refuse_what_is_missing, why_not_the_page
+from pipelines.missing import redirected_away, refuse_what_is_missing
 from pipelines.page import Page
 from pipelines.paywalls import access_of
 from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
@@ -68,7 +68,7 @@ def derive_explained(page: Page) -> Derivation:
     dropped = (*ruled_out, *left_out, *credited.dropped, *phrases, *learned)
     if not kept:
         refuse_what_is_missing(document, title, "")
-        raise NotAnArticle(why_not_the_page(document) or "empty: no text is left without boilerplate")
+        raise NotAnArticle(redirected_away(document) or "empty: no text is left without boilerplate")
     dateline, kept = take_dateline(kept)
     body = "\n".join(kept)
     refuse_what_is_no_article(document, title, body)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import NotAnArticle
 from pipelines.documents import Document
-from pipelines.missing import refuse_what_is_missing, why_not_the_page
+from pipelines.missing import redirected_away, refuse_what_is_missing, why_a_list_is_there
 from pipelines.sites import is_site_name
 from pipelines.text import even
 
@@ -33,9 +33,9 @@ def refuse_what_is_no_article(document: Document, title: str, body: str) -> None
     if weight < 1_500 and _CHALLENGE.search(f"{title} {body[:300]}"):
         raise NotAnArticle("challenge: the page asks for something else first, or its site is gone")
     if weight < _FEWEST:
-        raise NotAnArticle(why_not_the_page(document) or f"short: {len(body)} characters are no article")
+        raise NotAnArticle(redirected_away(document) or f"short: {len(body)} characters are no article")
     if _is_hub(document, title, body):
-        raise NotAnArticle(why_not_the_page(document) or "hub: a list of links to articles")
+        raise NotAnArticle(why_a_list_is_there(document) or "hub: a list of links to articles")
 
 
 def _is_hub(document: Document, title: str, body: str) -> bool:

@@ -53,12 +53,21 @@ def refuse_what_is_missing(document: Document, title: str, body: str) -> None:
         raise NotAnArticle(f"{NOT_FOUND}: the page says so, and answers 200")
 
 
-def why_not_the_page(document: Document) -> str | None:
-    """Why a page that holds no article is not even the one that was asked for, if it is not."""
+def redirected_away(document: Document) -> str | None:
+    """Why a page that holds no article is not even the one that was asked for: a redirect led up or home."""
     page = document.page
     if page.landed and (leads_home(page.url, page.landed) or leads_up(page.url, page.landed)):
         return f"{NOT_FOUND}: redirected to {page.landed[:200]}"
-    return f"{NOT_FOUND}: its canonical link is the home page" if canonical_is_home(document) else None
+    return None
+
+
+def why_a_list_is_there(document: Document) -> str | None:
+    """Why a list of headlines stands where an article was asked for: it is the section, or the home page under another address.
+
+    A canonical link to the home page says so of a list only: some sites have it on every page.
+    """
+    home = f"{NOT_FOUND}: its canonical link is the home page" if canonical_is_home(document) else None
+    return redirected_away(document) or home
 
 
 def leads_home(asked: str, landed: str) -> bool:
