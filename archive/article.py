@@ -101,6 +101,7 @@ class Article(Record):
     modified_precision: Precision | None = None
     first_seen_at: datetime | None = Field(None, description="When we first captured this page, UTC")
     fetched_at: datetime | None = Field(None, description="When this version was captured, UTC")
+    gone_at: datetime | None = Field(None, description="When the page was first missed, of one that is gone, UTC")
     section: Text | None = None
     tags: tuple[Text, ...] = ()
     countries: tuple[str, ...] = Field((), description="ISO 3166-1 alpha-2 of those spoken of, most spoken of first")
@@ -111,6 +112,9 @@ class Article(Record):
     )
     version: int = Field(1, ge=1, description="Counts the versions of the clean body that we saw")
     content_hash: str = Field(description="SHA-256 of the clean body alone")
+    silently_edited: bool = Field(
+        False, description="The text was changed and the page's date of change was not; of an article, in any version"
+    )
     capture: CaptureSource | None = None
     extractor: Extractor
     word_count: int

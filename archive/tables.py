@@ -58,6 +58,7 @@ articles = Table(
     Column("published_at", DateTime),
     Column("version", Integer, nullable=False),
     Column("document", Text, nullable=False),
+    Column("seen_at", DateTime),
     Index("articles_by_outlet", "outlet"),
 )
 versions = Table(
@@ -68,6 +69,15 @@ versions = Table(
     Column("content_hash", String, nullable=False),
     Column("fetched_at", DateTime),
     Column("document", Text, nullable=False),
+)
+absences = Table(
+    "absences",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("at", DateTime, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("digest", String),
+    Index("absences_by_digest", "digest"),
 )
 backlog = Table(
     "backlog",

@@ -75,25 +75,42 @@ def show(
     raw: Annotated[
         bool, typer.Option("--raw", help="The page as it was captured, byte for byte, not the article.")
     ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="What changed from the version before: words removed and added.")
+    ] = False,
     format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TABLE,  # noqa: A002
 ) -> None:
-    """Show one article, or the page it came from.
+    """Show one article, the page it came from, or what was changed in it.
 
     Example: dragoman show 0d362adf40219dc0 --raw > page.html
     """
     from dragoman import printing
     from dragoman.rooms import the_store
 
+    if raw and diff:
+        raise UserError("--raw is a page and --diff a comparison of two; leave one of them out")
     with the_store() as (home, store):
         article = store.article(id)
         if article is None:
             raise UserError(f"no article {id!r} in {home.path}; dragoman search finds ids")
         if raw:
             _print_page(home, article)
+        elif diff:
+            _print_diff(article, store.versions(article.id), format)
         elif format is Format.JSON:
             printing.print_json(printing.article_json(article))
         else:
             printing.print_article(article, len(store.versions(article.id)))
+
+
+def _print_diff(article: Article, versions: list[Article], format: Format) -> None:  # noqa: A002
+    from archive.versions import last_two
+    from dragoman import comparing
+    from pipelines.changes import changes_between
+
+    before, after = last_two(article, versions)
+    show_it = comparing.print_changes_json if format is Format.JSON else comparing.print_changes
+    show_it(before, after, changes_between(before, after))
 
 
 def _print_page(home: Home, article: Article) -> None:

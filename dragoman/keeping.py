@@ -123,8 +123,7 @@ def _pages(file: Path, url: str | None) -> Iterator[Page]:
     from crawler import settings
     from crawler.catalogue import load_outlets
     from dragoman import printing
-    from pipelines.importing import page_of
-    from pipelines.page import Page
+    from pipelines.page import Page, page_of
 
     catalogue = load_outlets(settings.OUTLETS_FOLDERS)
     publisher_of, told = catalogue.publisher_of, _knowledge(catalogue).told

@@ -47,6 +47,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Control characters, which a page could use to drive the reader's terminal."""
 
 
+def plain(text: str) -> str:
+    """A text without what could drive the reader's terminal."""
+    return _CONTROL.sub("", text)
+
+
 def say(line: str) -> None:
     """A line for the person at the terminal, or for cron's log."""
     print(_CONTROL.sub("", line), file=sys.stderr)
@@ -180,6 +185,10 @@ def _about(article: Article, seen_versions: int) -> list[str]:
         article.url,
         f"{article.id} · version {article.version} of {seen_versions} · {article.word_count} words · {article.language}",
     ]
+    if article.silently_edited:
+        lines.append("edited silently: the text was changed, the page's date of change was not")
+    if article.gone_at:
+        lines.append(f"gone since {article.gone_at}: the page is not there any more, this is what it said")
     if article.capture:
         lines.append(f"captured {article.fetched_at} in {article.capture.warc} at {article.capture.offset}")
     return lines

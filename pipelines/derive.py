@@ -24,6 +24,7 @@ from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
 from pipelines.languages import count_words, language_of
 from pipelines.learned import without_learned
+from pipelines.missing import redirected_away, refuse_what_is_missing
 from pipelines.organizations import organizations_of
 from pipelines.page import Page
 from pipelines.paywalls import access_of
@@ -81,7 +82,8 @@ def _derived(document: Document) -> Derivation:
     left_out = (one for one in extraction.dropped if one.line not in credit_lines)
     dropped = (*ruled_out, *left_out, *credited.dropped, *phrases, *learned)
     if not kept:
-        raise NotAnArticle("empty: no text is left without boilerplate")
+        refuse_what_is_missing(document, title, "")
+        raise NotAnArticle(redirected_away(document) or "empty: no text is left without boilerplate")
     dateline, kept = take_dateline(kept)
     body = "\n".join(kept)
     refuse_what_is_no_article(document, title, body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Self
 
 from pebble import ProcessExpired
@@ -18,7 +18,9 @@ from archive.links import Outcome
 from archive.urls import url_key
 from pipelines.deriving import derivation_of
 from pipelines.learning import learn_after_crawl
+from pipelines.missing import NOT_FOUND
 from pipelines.page import Page
+from pipelines.renewing import outdated, renew
 from pipelines.run import Run, the_run
 from search.backlog import push
 from search.index import Connection
@@ -45,13 +47,20 @@ class Derive:
         try:
             return (await self.run.workers.call(derivation_of, page)).article
         except NotAnArticle as reason:
-            await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
+            if reason.kind != NOT_FOUND or not await self._missed(page, str(reason)):
+                await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
             raise DropItem(f"{page.url} is not an article: {reason}") from reason
         except (TimeoutError, ProcessExpired) as reason:
             await self._failed(page, key, f"not derived within {self.run.workers.seconds:g} s", reason)
         except Exception as reason:  # noqa: BLE001 - a page that breaks an extractor must cost that page only
             await self._failed(page, key, f"not derived: {type(reason).__name__}", reason)
         raise AssertionError("unreachable")
+
+    async def _missed(self, page: Page, reason: str) -> bool:
+        try:
+            return await self.run.missed(page.url, page.publisher.id, reason, page.fetched_at, page.capture)
+        except CloseSpider as failed:
+            raise DropItem("the archive failed") from failed
 
     async def _failed(self, page: Page, key: str, cause: str, reason: Exception) -> None:
         self.run.report(page.publisher.id, page.url, cause)
@@ -71,11 +80,19 @@ class Keep:
 
     async def process_item(self, article: Article) -> Article:
         try:
+            if page := await self.run.call(outdated, self.run.store, article):
+                await self._derive_again(page)
             outcome, kept = await self.run.call(self.run.store.keep, article)
         except CloseSpider as reason:
             raise DropItem("the archive failed") from reason
         await self.run.settle(url_key(article.url), article.outlet.id, outcome, article_id=kept.id)
         return kept
+
+    async def _derive_again(self, page: Page) -> None:
+        """The known text was read by another extractor than the new one: both are read alike before they are compared."""
+        with suppress(NotAnArticle, TimeoutError, ProcessExpired):
+            again = await self.run.workers.call(derivation_of, self.run.knowledge.told(page))
+            await self.run.call(renew, self.run.store, again.article)
 
 
 class Queue:

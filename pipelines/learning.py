@@ -17,9 +17,9 @@ from archive.errors import ArchiveError
 from archive.reading import read_capture
 from archive.store import Store
 from archive.templates import Template, TemplateLine
-from pipelines.importing import page_of
+from archive.versions import instead_of
 from pipelines.learned import FEWEST, added, has_any, learn
-from pipelines.page import Knowledge, Page
+from pipelines.page import Knowledge, Page, page_of
 from pipelines.rederive import rederive
 from pipelines.workers import Workers
 
@@ -97,8 +97,7 @@ def _keep(
     changed = 0
     for before, after in _derived(store, touched, workers, told):
         if after.body != before.body:
-            kept = {"version": before.version, "first_seen_at": before.first_seen_at, "fetched_at": before.fetched_at}
-            store.replace(after.model_copy(update=kept))
+            store.replace(instead_of(before, after))
             changed += 1
     return Lesson(template, articles, changed)
 

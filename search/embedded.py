@@ -21,7 +21,7 @@ from archive.article import Article
 from archive.errors import IndexUnavailable
 from search.highlights import highlights
 from search.index import Hit, Hits, Rejection, Writer
-from search.query import All, Either, Everything, Exactly, Not, Published, Query, Starts, Words, has_words
+from search.query import All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
 from search.schema import Kind, index_fields, values
 from search.tokens import words
 
@@ -191,6 +191,8 @@ def _translated(query: Query, schema: tantivy.Schema) -> tantivy.Query:
             return _in_fields(field, lambda path: tantivy.Query.regex_query(schema, path, re.escape(prefix) + ".*"))
         case Exactly(field, value):
             return tantivy.Query.term_query(schema, field, value)
+        case Has(field):
+            return tantivy.Query.exists_query(field)
         case Published(since, before):
             return tantivy.Query.range_query(
                 schema, "published_at", tantivy.FieldType.Date, since, before, include_upper=before is None

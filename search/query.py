@@ -9,6 +9,8 @@
     defen*                   any word that starts so
     countries:JP dyads:CN-JP what it is about
     outlet:kootneeti         a field; also -field:x, field:"a b", field:(a OR b)
+    silently_edited:true     a field that is true or false
+    gone_at:*                a field that has a value
     since:2026-10 until:"last friday"      published; a whole day or month is meant
     *                        everything
 
@@ -51,7 +53,9 @@ KEYWORD_FIELDS = {
     "id": "id",
     "url": "url",
 }
-FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, "since", "until")
+TRUTHS = {"silently_edited": "silently_edited"}
+INSTANTS = {"gone_at": "gone_at"}
+FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, *TRUTHS, *INSTANTS, "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,17 @@ class Starts:
 
 @dataclass(frozen=True, slots=True)
 class Exactly:
-    """A keyword field has this value."""
+    """A keyword field has this value, or one that is true or false has this truth."""
 
     field: str
-    value: str
+    value: str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """A field has a value, whichever."""
+
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,7 @@ class Either:
     queries: tuple[Query, ...]
 
 
-Query = Everything | Words | Starts | Exactly | Published | Not | All | Either
+Query = Everything | Words | Starts | Exactly | Has | Published | Not | All | Either
 
 _QUOTES = '"“”„«»‟'
 _TOKEN = re.compile(
@@ -222,6 +233,8 @@ class _Parser:
 
     def leaf(self, token: _Token, field: _Token | None) -> Query | None:
         name = field.text.lower() if field else None
+        if name in TRUTHS or name in INSTANTS:
+            return _stated(name, token)
         if token.text == "*" and token.kind == "word" and name not in ("since", "until"):
             return Everything()
         if name == "since":
@@ -244,6 +257,15 @@ def _as_kept(name: str, value: str) -> str:
     if name == "countries":
         return value.upper()
     return "-".join(sorted(value.upper().split("-"))) if name == "dyads" else value
+
+
+def _stated(name: str, token: _Token) -> Query:
+    if name in TRUTHS and (said := token.text.lower()) in ("true", "false"):
+        return Exactly(TRUTHS[name], said == "true")
+    if name in INSTANTS and token.text == "*":
+        return Has(INSTANTS[name])
+    wanted = f"{name}:true or {name}:false" if name in TRUTHS else f"{name}:* or -{name}:*"
+    raise QueryError(f"column {token.column}: {name} cannot be {token.text!r}; write {wanted}")
 
 
 def _joined(kind: type[All | Either], parts: list[Query | None]) -> Query | None:

@@ -29,8 +29,7 @@ from pipelines.documents import document_of
 from pipelines.enclosed import enclosed
 from pipelines.extraction import Candidates, candidates_of
 from pipelines.features import COLUMNS
-from pipelines.importing import page_of
-from pipelines.page import Page
+from pipelines.page import Page, page_of
 from pipelines.summaries import summary_of
 from pipelines.titles import title_of
 

@@ -56,7 +56,18 @@ JAPANESE = an_article(
 )
 RUSSIAN = an_article("ru", title="Переговоры", body="Министр подписал договор.", language="ru")
 ARABIC = an_article("ar", title="مفاوضات", body="وزير الخارجية في القاهرة.", language="ar")
-ALL = (SEED, SPORTS, OLD, FRENCH, JAPANESE, RUSSIAN, ARABIC)
+EDITED = an_article(
+    "edited",
+    title="Edited",
+    body="Nothing of note.",
+    language="de",
+    silently_edited=True,
+    published_at=NOW.replace(year=2021),
+)
+GONE = an_article(
+    "gone", title="Gone", body="Nothing left.", language="de", gone_at=NOW, published_at=NOW.replace(year=2022)
+)
+ALL = (EDITED, GONE, SEED, SPORTS, OLD, FRENCH, JAPANESE, RUSSIAN, ARABIC)
 
 
 @pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
@@ -119,6 +130,10 @@ def found(index: Index, query: str) -> list[str]:
         ("rules-based", {"seed", "sports", "old"}),
         ("-japan language:en", set()),
         ("nothing-of-the-kind", set()),
+        ("silently_edited:true", {"edited"}),
+        ("language:de silently_edited:false", {"gone"}),
+        ("gone_at:*", {"gone"}),
+        ("language:de -gone_at:*", {"edited"}),
     ],
 )
 def test_a_search_finds_just_these(index: Index, query: str, articles: set[str]) -> None:
