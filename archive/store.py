@@ -16,6 +16,8 @@ from archive.database import aware, open_database, translated, utc
 from archive.errors import UserError
 from archive.home import Home
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.stories import Sketch
+from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
 from archive.template_store import Templates
 from archive.urls import article_id
@@ -46,6 +48,7 @@ class Store:
         self.home = home
         self._engine = engine
         self.templates = Templates(home, engine)
+        self.stories = Stories(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -164,10 +167,11 @@ class Store:
 
     # Articles
 
-    def keep(self, article: Article) -> tuple[Outcome, Article]:
+    def keep(self, article: Article, sketch: Sketch | None = None) -> tuple[Outcome, Article]:
         """Keep a derived article: as a new one, a new version, or nothing new; the index hears of what changed.
 
-        Returns the outcome, and the article as the store now has it.
+        With its text's sketch the article is put into its story, and the others of the story are told. Returns the outcome,
+        and the article as the store now has it.
         """
         with self._transaction() as connection:
             known = _document(connection, article.id)
@@ -176,9 +180,13 @@ class Store:
             ).all()
             decision = decide(known, frozenset(row.content_hash for row in texts), len(texts), article)
             _keep(connection, decision)
-        return decision.outcome, decision.current
+            current = decision.current
+            is_its_text = current.content_hash == article.content_hash
+            if sketch and is_its_text and (decision.changes_current or not is_told(connection, article.id)):
+                current = _tell(connection, current, sketch)
+        return decision.outcome, current
 
-    def replace(self, article: Article) -> None:
+    def replace(self, article: Article, sketch: Sketch) -> None:
         """Put a re-derived article in the place of the version that its capture made."""
         with self._transaction() as connection:
             _put_article(connection, article)
@@ -189,6 +197,7 @@ class Store:
                 .values(content_hash=article.content_hash, document=article.model_dump_json())
             )
             _queue(connection, article.id)
+            _tell(connection, article, sketch)
 
     def article(self, wanted: str) -> Article | None:
         """The article of this id, of the one id that starts so, or of this URL. Raises UserError when several start so."""
@@ -299,6 +308,14 @@ def _keep(connection: Connection, decision: Decision) -> None:
                 document=article.model_dump_json(),
             )
         )
+
+
+def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:
+    """Put an article into its story; the index hears of all that are told so. Returns the article as it is now."""
+    for told in assign(connection, article, sketch):
+        _queue(connection, told.id)
+        article = told if told.id == article.id else article
+    return article
 
 
 def _put_article(connection: Connection, article: Article) -> None:

@@ -8,6 +8,8 @@ from archive.article import Article
 from archive.links import Outcome
 
 _WHERE_IT_CAME_FROM = frozenset({"version", "first_seen_at", "fetched_at", "capture", "extractor", "url"})
+_WHERE_IT_BELONGS = frozenset({"story", "role"})
+"""Told by other articles too: a page that is derived again knows nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,11 @@ def decide(known: Article | None, hashes: frozenset[str], versions: int, new: Ar
 
 
 def _unchanged(known: Article, new: Article, first_seen: object, older: bool) -> Decision:
-    keeping = {"version": known.version, "first_seen_at": first_seen}
+    keeping = {"version": known.version, "first_seen_at": first_seen, "story": known.story, "role": known.role}
     same = older or _substance(known) == _substance(new)
     current = known.model_copy(update=keeping) if same else new.model_copy(update={**keeping, "capture": known.capture})
     return Decision(Outcome.UNCHANGED, current, current, adds_version=False, changes_current=current != known)
 
 
 def _substance(article: Article) -> dict[str, object]:
-    return article.model_dump(exclude=set(_WHERE_IT_CAME_FROM))
+    return article.model_dump(exclude=set(_WHERE_IT_CAME_FROM | _WHERE_IT_BELONGS))

@@ -27,6 +27,7 @@ from pipelines.learned import without_learned
 from pipelines.page import Page
 from pipelines.paywalls import access_of
 from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
+from pipelines.stories import Sketch, sketch_of
 from pipelines.summaries import summary_of
 from pipelines.surroundings import surroundings_of
 from pipelines.titles import title_of
@@ -37,10 +38,11 @@ _SHORTEST_DISCLAIMER = 40
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """An article, and each line that was left out of it, with the rule that left it out."""
+    """An article, each line that was left out of it, with the rule that left it out, and what its near-duplicates are found by."""
 
     article: Article
     dropped: tuple[Dropped, ...]
+    sketch: Sketch
 
 
 def derive(page: Page) -> Article:
@@ -110,7 +112,7 @@ def derive_explained(page: Page) -> Derivation:
         extractor=Extractor(name="dragoman", version=_version(), rules=_applied(document)),
         word_count=word_count,
     )
-    return Derivation(article, dropped)
+    return Derivation(article, dropped, sketch_of(body))
 
 
 def _with_reporters(credits_: Credits, dateline: Dateline | None) -> Credits:

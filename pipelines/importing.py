@@ -121,7 +121,7 @@ def _pages(
 def _keep(result: Rederived, store: Store, done: Imported) -> None:
     key = url_key(result.page.url)
     if result.article:
-        outcome, article = store.keep(result.article)
+        outcome, article = store.keep(result.article, result.sketch)
         _settle(store, done, key, outcome, None, article.id)
     else:
         _settle(store, done, key, Outcome.FAILED if result.failed else Outcome.NOT_AN_ARTICLE, result.reason)
