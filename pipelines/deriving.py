@@ -8,6 +8,7 @@ from pipelines.page import Page
 
 if TYPE_CHECKING:
     from pipelines.derive import Derivation
+    from pipelines.stories import Sketch
 
 
 def derivation_of(page: Page) -> Derivation:
@@ -15,3 +16,10 @@ def derivation_of(page: Page) -> Derivation:
     from pipelines.derive import derive_explained
 
     return derive_explained(page)
+
+
+def sketch_for(body: str) -> Sketch:
+    """What the near-duplicates of a text that was derived before are found by."""
+    from pipelines.stories import sketch_of
+
+    return sketch_of(body)
