@@ -16,7 +16,7 @@ from archive.stories import Sketch, in_order
 from archive.story_bands import batches, candidates, put_bands
 from archive.tables import articles, stories
 
-_TRIED, _TRIED_FAINT, _TRIED_OF_STORY = 24, 4, 4
+_TRIED, _TRIED_FAINT, _TRIED_OF_STORY = 10, 2, 3
 """Articles whose texts are compared with a new one: in all, of those that share one band only, and of one story."""
 _REGROUPED = 60
 """Members of a story that are compared with each other when one of them has changed; of a larger one the others stay together."""

@@ -60,14 +60,15 @@ def are_alike(one: Article, other: Article) -> bool:
 
     A translation is none, nor is another issue of a series, nor an article that quotes the other.
     """
-    words = sorted([(_words(one.body), one), (_words(other.body), other)], key=lambda pair: (len(pair[0]), pair[0]))
-    (short, shorter), (long, _) = words
+    (shorter, short), (longer, long) = sorted(
+        ((article, _words(article.body)) for article in (one, other)), key=lambda pair: (len(pair[1]), pair[1])
+    )
     if short == long:
         return True
     if len(short) < _SMALLEST_PART * len(long) and not shorter.truncated:
         return False
-    unspaced = is_unspaced(list(long))
-    first, second = shingled(list(short), unspaced), shingled(list(long), unspaced)
+    unspaced = is_unspaced(long)
+    first, second = _shingled(shorter.body, unspaced), _shingled(longer.body, unspaced)
     bounds = _SAME_OUTLET if one.outlet.id == other.outlet.id else _OTHER_OUTLET
     return _is_copy(first, second, bounds) or _is_copy(second, first, bounds)
 
@@ -136,7 +137,12 @@ def _figures(words: list[str]) -> list[str]:
     return [word for word in words if word[0].isdigit()]
 
 
-@lru_cache(maxsize=64)
-def _words(body: str) -> tuple[str, ...]:
+@lru_cache(maxsize=16)
+def _words(body: str) -> list[str]:
     """The same text is compared with several."""
-    return tuple(words_of(body))
+    return words_of(body)
+
+
+@lru_cache(maxsize=16)
+def _shingled(body: str, unspaced: bool) -> Shingled:
+    return shingled(_words(body), unspaced)

@@ -39,8 +39,10 @@ def words_of(text: str) -> list[str]:
     >>> words_of("L’été, 3.5 % — 台湾"), words_of("")
     (['L', 'ete', '3', '5', '台', '湾'], [])
     """
-    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", text[:_LONGEST]))
-    return _WORD.findall(unicodedata.normalize("NFC", apart))
+    read = text[:_LONGEST]
+    if not read.isascii():
+        read = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", read)))
+    return _WORD.findall(read)
 
 
 def is_unspaced(words: list[str]) -> bool:
