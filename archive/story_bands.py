@@ -22,6 +22,10 @@ _MOST_STORIES = 16
 stories is a report that hundreds of outlets ran, and leads to it."""
 AT_ONCE = 500
 """Values to a statement: SQLite takes a limited number of variables."""
+_STORIES = select(stories.c.article_id, stories.c.story).where(
+    stories.c.article_id.in_(bindparam("articles", expanding=True))
+)
+_NEW = insert(story_bands)
 
 
 def put_bands(connection: Connection, article: str, before: Sequence[int], now: Sequence[int]) -> None:
@@ -31,7 +35,7 @@ def put_bands(connection: Connection, article: str, before: Sequence[int], now: 
         gone = (story_bands.c.band == band) & (story_bands.c.article == number)
         connection.execute(delete(story_bands).where(gone))
     if fresh := sorted(set(now) - set(before)):
-        connection.execute(insert(story_bands), [{"band": band, "article": number} for band in fresh])
+        connection.execute(_NEW, [{"band": band, "article": number} for band in fresh])
 
 
 def candidates(connection: Connection, own: str, bands: Sequence[int]) -> list[tuple[str, str, int]]:
@@ -40,8 +44,8 @@ def candidates(connection: Connection, own: str, bands: Sequence[int]) -> list[t
         return []
     having: dict[int, list[str]] = {}
     values = {f"band{n}": band for n, band in enumerate(bands)}
-    for row in connection.execute(_lookup(len(bands)), values):
-        having.setdefault(row.band, []).append(_id(row.article))
+    for band, article in connection.execute(_lookup(len(bands)), values):
+        having.setdefault(band, []).append(_id(article))
     story_of = _stories_of(connection, {one for ids in having.values() for one in ids})
     shared: Counter[str] = Counter()
     for ids in having.values():
@@ -64,8 +68,7 @@ def _lookup(bands: int) -> Select[Any]:
 def _stories_of(connection: Connection, ids: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for some in batches(sorted(ids)):
-        rows = select(stories.c.article_id, stories.c.story).where(stories.c.article_id.in_(some))
-        found.update((row.article_id, row.story) for row in connection.execute(rows))
+        found.update((row.article_id, row.story) for row in connection.execute(_STORIES, {"articles": some}))
     return found
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from archive.article import Article
 from archive.database import translated
@@ -16,12 +16,27 @@ from archive.stories import Sketch, in_order
 from archive.story_bands import batches, candidates, put_bands
 from archive.tables import articles, stories
 
-_TRIED, _TRIED_FAINT, _TRIED_OF_STORY = 10, 2, 3
-"""Articles whose texts are compared with a new one: in all, of those that share one band only, and of one story."""
+_READ, _TRIED, _TRIED_FAINT, _TRIED_ALIKE = 24, 8, 2, 3
+"""Articles that are read for a new one, those whose texts are compared with it, those among them that share one band only, and those of one
+story or of its own outlet: the issues of a series are all found, and none of them is the same."""
 _REGROUPED = 60
 """Members of a story that are compared with each other when one of them has changed; of a larger one the others stay together."""
 _AT_ONCE = 500
 """Articles in memory at a time."""
+
+# Asked for with each article that is kept: made once, because SQLAlchemy takes longer to make a statement than SQLite to answer it.
+_ROW = select(stories).where(stories.c.article_id == bindparam("article"))
+_DOCUMENT = select(articles.c.document).where(articles.c.id == bindparam("article"))
+_MEMBERS = (
+    select(articles.c.document)
+    .join(stories, stories.c.article_id == articles.c.id)
+    .where(stories.c.story.in_(bindparam("stories", expanding=True)))
+    .order_by(articles.c.id)
+)
+_NEW_ROW = insert(stories)
+_NEW_BANDS = update(stories).where(stories.c.article_id == bindparam("article")).values(bands=bindparam("packed"))
+_NEW_STORY = update(stories).where(stories.c.article_id == bindparam("article")).values(story=bindparam("told"))
+_NEW_DOCUMENT = update(articles).where(articles.c.id == bindparam("article")).values(document=bindparam("text"))
 
 
 class Stories:
@@ -81,15 +96,15 @@ def assign(connection: Connection, article: Article, sketch: Sketch) -> list[Art
     theirs no more: two stories that a third text joins become one, one that was held together by a text that has changed
     is parted.
     """
-    row = connection.execute(select(stories).where(stories.c.article_id == article.id)).first()
+    row = connection.execute(_ROW, {"article": article.id}).first()
     before = tuple(array("q", row.bands)) if row else ()
     put_bands(connection, article.id, before, sketch.bands)
     found = _found(connection, article, sketch)
+    packed = array("q", sketch.bands).tobytes()
     if row is None:
-        connection.execute(insert(stories).values(article_id=article.id, story=article.id, bands=_packed(sketch.bands)))
+        connection.execute(_NEW_ROW, {"article_id": article.id, "story": article.id, "bands": packed})
     else:
-        mine = stories.c.article_id == article.id
-        connection.execute(update(stories).where(mine).values(bands=_packed(sketch.bands)))
+        connection.execute(_NEW_BANDS, {"article": article.id, "packed": packed})
         found |= {row.story}
     members = _members(connection, found | {article.id})
     has_changed = row is not None and before != sketch.bands
@@ -99,23 +114,25 @@ def assign(connection: Connection, article: Article, sketch: Sketch) -> list[Art
 
 def is_told(connection: Connection, article: str) -> bool:
     """Has this article been compared with others?"""
-    return connection.execute(select(stories.c.story).where(stories.c.article_id == article)).first() is not None
+    return connection.execute(_ROW, {"article": article}).first() is not None
 
 
 def _found(connection: Connection, article: Article, sketch: Sketch) -> set[str]:
     """The stories that this article's text belongs to: of those that share bands, the ones whose texts are alike."""
     found: set[str] = set()
     tried: Counter[str] = Counter()
-    faint = 0
-    for candidate, story, shared in candidates(connection, article.id, sketch.bands):
-        if story in found or tried[story] == _TRIED_OF_STORY:
-            continue
-        faint += shared == 1
-        if faint > _TRIED_FAINT or tried.total() == _TRIED:
+    for candidate, story, shared in candidates(connection, article.id, sketch.bands)[:_READ]:
+        if tried["all"] == _TRIED or (shared == 1 and tried["faint"] == _TRIED_FAINT):
             break
-        tried[story] += 1
+        if story in found or tried[story] == _TRIED_ALIKE:
+            continue
         other = _document(connection, candidate)
-        if other and sketch.is_same_story(article, other):
+        if other is None or (other.outlet.id == article.outlet.id and tried["own"] == _TRIED_ALIKE):
+            continue
+        tried.update(["all", story])
+        tried["faint"] += shared == 1
+        tried["own"] += other.outlet.id == article.outlet.id
+        if sketch.is_same_story(article, other):
             found.add(story)
     return found
 
@@ -155,28 +172,17 @@ def _tell(connection: Connection, group: list[Article], sketch: Sketch) -> list[
     for article in group:
         told = article.model_copy(update={"story": story, "role": roles[article.id]})
         if told != article:
-            connection.execute(update(stories).where(stories.c.article_id == article.id).values(story=story))
-            connection.execute(
-                update(articles).where(articles.c.id == article.id).values(document=told.model_dump_json())
-            )
+            connection.execute(_NEW_STORY, {"article": article.id, "told": story})
+            connection.execute(_NEW_DOCUMENT, {"article": article.id, "text": told.model_dump_json()})
             news.append(told)
     return news
 
 
 def _members(connection: Connection, wanted: set[str]) -> list[Article]:
-    rows = (
-        select(articles.c.document)
-        .join(stories, stories.c.article_id == articles.c.id)
-        .where(stories.c.story.in_(sorted(wanted)))
-        .order_by(articles.c.id)
-    )
-    return [Article.model_validate_json(text) for text in connection.execute(rows).scalars()]
+    texts = connection.execute(_MEMBERS, {"stories": sorted(wanted)}).scalars()
+    return [Article.model_validate_json(text) for text in texts]
 
 
 def _document(connection: Connection, article: str) -> Article | None:
-    text = connection.execute(select(articles.c.document).where(articles.c.id == article)).scalar()
+    text = connection.execute(_DOCUMENT, {"article": article}).scalar()
     return Article.model_validate_json(text) if text else None
-
-
-def _packed(bands: Sequence[int]) -> bytes:
-    return array("q", bands).tobytes()

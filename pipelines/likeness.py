@@ -70,12 +70,14 @@ def are_alike(one: Article, other: Article) -> bool:
     unspaced = is_unspaced(long)
     first, second = _shingled(shorter.body, unspaced), _shingled(longer.body, unspaced)
     bounds = _SAME_OUTLET if one.outlet.id == other.outlet.id else _OTHER_OUTLET
-    return _is_copy(first, second, bounds) or _is_copy(second, first, bounds)
+    of_first, of_second = _covered(first, second), _covered(second, first)
+    if sum(of_first) * len(of_second) >= sum(of_second) * len(of_first):
+        return _is_copy(first, second, of_first, bounds)
+    return _is_copy(second, first, of_second, bounds)
 
 
-def _is_copy(text: Shingled, source: Shingled, bounds: _Bounds) -> bool:
+def _is_copy(text: Shingled, source: Shingled, covered: bytearray, bounds: _Bounds) -> bool:
     """Is ``text`` covered by ``source``, and not by its template alone?"""
-    covered = _covered(text, source)
     shared = sum(covered)
     if not shared or shared < bounds.covered * len(text.words):
         return False
