@@ -312,10 +312,10 @@ def _keep(connection: Connection, decision: Decision) -> None:
 
 def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:
     """Put an article into its story; the index hears of all that are told so. Returns the article as it is now."""
-    for told in assign(connection, article, sketch):
-        _queue(connection, told.id)
-        article = told if told.id == article.id else article
-    return article
+    news = {told.id: told for told in assign(connection, article, sketch)}
+    for told in news:
+        _queue(connection, told)
+    return news.get(article.id, article)
 
 
 def _put_article(connection: Connection, article: Article) -> None:

@@ -26,7 +26,9 @@ _AT_ONCE = 500
 
 # Asked for with each article that is kept: made once, because SQLAlchemy takes longer to make a statement than SQLite to answer it.
 _ROW = select(stories).where(stories.c.article_id == bindparam("article"))
-_DOCUMENT = select(articles.c.document).where(articles.c.id == bindparam("article"))
+_READ_OF = select(articles.c.id, articles.c.outlet, articles.c.document).where(
+    articles.c.id.in_(bindparam("articles", expanding=True))
+)
 _MEMBERS = (
     select(articles.c.document)
     .join(stories, stories.c.article_id == articles.c.id)
@@ -121,18 +123,20 @@ def _found(connection: Connection, article: Article, sketch: Sketch) -> set[str]
     """The stories that this article's text belongs to: of those that share bands, the ones whose texts are alike."""
     found: set[str] = set()
     tried: Counter[str] = Counter()
-    for candidate, story, shared in candidates(connection, article.id, sketch.bands)[:_READ]:
+    likely = candidates(connection, article.id, sketch.bands)[:_READ]
+    read = {row.id: row for row in connection.execute(_READ_OF, {"articles": [one for one, _, _ in likely]})}
+    for candidate, story, shared in likely:
         if tried["all"] == _TRIED or (shared == 1 and tried["faint"] == _TRIED_FAINT):
             break
         if story in found or tried[story] == _TRIED_ALIKE:
             continue
-        other = _document(connection, candidate)
-        if other is None or (other.outlet.id == article.outlet.id and tried["own"] == _TRIED_ALIKE):
+        is_own = read[candidate].outlet == article.outlet.id
+        if is_own and tried["own"] == _TRIED_ALIKE:
             continue
         tried.update(["all", story])
         tried["faint"] += shared == 1
-        tried["own"] += other.outlet.id == article.outlet.id
-        if sketch.is_same_story(article, other):
+        tried["own"] += is_own
+        if sketch.is_same_story(article, Article.model_validate_json(read[candidate].document)):
             found.add(story)
     return found
 
@@ -181,8 +185,3 @@ def _tell(connection: Connection, group: list[Article], sketch: Sketch) -> list[
 def _members(connection: Connection, wanted: set[str]) -> list[Article]:
     texts = connection.execute(_MEMBERS, {"stories": sorted(wanted)}).scalars()
     return [Article.model_validate_json(text) for text in texts]
-
-
-def _document(connection: Connection, article: str) -> Article | None:
-    text = connection.execute(_DOCUMENT, {"article": article}).scalar()
-    return Article.model_validate_json(text) if text else None
