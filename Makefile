@@ -1,4 +1,4 @@
-.PHONY: setup demo test lint format bench bench-extraction bench-enrichment elasticsearch clean
+.PHONY: setup demo test lint format bench bench-extraction bench-enrichment bench-stories elasticsearch clean
 .DEFAULT_GOAL := setup
 
 VENV := .venv
@@ -37,6 +37,9 @@ bench-extraction: setup $(if $(strip $(PEERS)),$(VENV)-peers/.ready) ## quality 
 
 bench-enrichment: setup ## what articles are about, against annotated pages of ../shared/corpus
 	@$(RUN)python -m bench.enrichment
+
+bench-stories: setup ## near-duplicates found among all others, and what finding them costs, on ../shared/corpus
+	@$(RUN)python -m bench.stories
 
 $(VENV)-peers/.ready: bench/peers.txt | setup
 	@$(RUN)python -m venv $(VENV)-peers

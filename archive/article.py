@@ -13,6 +13,9 @@ Text = Annotated[str, "text"]
 Precision = Literal["day", "minute", "second"]
 """How exactly a page states an instant; ``day`` stands for midnight UTC of that day."""
 
+Role = Literal["original", "republished"]
+"""An article's part in its story: the text's first publication, or a copy of it."""
+
 
 class Record(BaseModel):
     """A frozen value that knows no other fields than its own."""
@@ -110,6 +113,10 @@ class Article(Record):
     organizations: tuple[str, ...] = Field(
         (), description="Bodies of states spoken of, by short English names: UN, NATO"
     )
+    story: str | None = Field(
+        None, description="What this article shares with its near-duplicates in other outlets: the id of the earliest"
+    )
+    role: Role | None = Field(None, description="Its role in the story, by the agency it credits, then by date")
     version: int = Field(1, ge=1, description="Counts the versions of the clean body that we saw")
     content_hash: str = Field(description="SHA-256 of the clean body alone")
     silently_edited: bool = Field(

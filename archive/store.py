@@ -27,6 +27,8 @@ from archive.held import (
 )
 from archive.home import Home
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.stories import Sketch
+from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
 from archive.template_store import Templates
 from archive.tombstones import APART
@@ -54,6 +56,7 @@ class Store:
         self.home = home
         self._engine = engine
         self.templates = Templates(home, engine)
+        self.stories = Stories(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -172,10 +175,11 @@ class Store:
 
     # Articles
 
-    def keep(self, article: Article) -> tuple[Outcome, Article]:
+    def keep(self, article: Article, sketch: Sketch | None = None) -> tuple[Outcome, Article]:
         """Keep a derived article: as a new one, a new version, or nothing new; the index hears of what changed.
 
-        Returns the outcome, and the article as the store now has it.
+        With its text's sketch the article is put into its story, and the others of the story are told. Returns the outcome,
+        and the article as the store now has it.
         """
         with self._transaction() as connection:
             held = held_of(connection, article.id)
@@ -185,7 +189,11 @@ class Store:
                     return absent
             decision = decide(held, article)
             put_decision(connection, decision)
-        return decision.outcome, decision.current
+            current = decision.current
+            is_its_text = current.content_hash == article.content_hash
+            if sketch and is_its_text and (decision.changes_current or not is_told(connection, article.id)):
+                current = _tell(connection, current, sketch)
+        return decision.outcome, current
 
     def miss(self, url: str, at: datetime, reason: str, digest: str | None) -> Outcome | None:
         """Note that the page at ``url`` was not there, with the digest of what came instead: the article, if there is one, stays.
@@ -198,20 +206,23 @@ class Store:
             absent = missed_at(connection, article, at)
         return absent[0] if absent else None
 
-    def replace(self, article: Article) -> None:
+    def replace(self, article: Article, sketch: Sketch) -> None:
         """Put a re-derived article in the place of the version that its capture made."""
         with self._transaction() as connection:
             put_article(connection, article)
             same = (versions.c.article_id == article.id) & (versions.c.version == article.version)
             was = connection.execute(select(versions.c.document).where(same)).scalar()
             silent = was is not None and Article.model_validate_json(was).silently_edited
-            recorded = article.model_copy(update={"silently_edited": silent, "gone_at": None})
+            recorded = article.model_copy(
+                update={"silently_edited": silent, "gone_at": None, "story": None, "role": None}
+            )
             connection.execute(
                 update(versions)
                 .where(same)
                 .values(content_hash=recorded.content_hash, document=recorded.model_dump_json())
             )
             queue(connection, article.id)
+            _tell(connection, article, sketch)
 
     def article(self, wanted: str) -> Article | None:
         """The article of this id, of the one id that starts so, or of this URL. Raises UserError when several start so."""
@@ -316,6 +327,14 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
     failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
     missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
     return or_(links.c.outcome.is_(None), failed, missing)
+
+
+def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:
+    """Put an article into its story; the index hears of all that are told so. Returns the article as it is now."""
+    news = {told.id: told for told in assign(connection, article, sketch)}
+    for told in news:
+        queue(connection, told)
+    return news.get(article.id, article)
 
 
 def _fetch_row(fetch: Fetch) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from archive.typography import unset
 _WHERE_IT_CAME_FROM = frozenset({"version", "first_seen_at", "fetched_at", "capture", "extractor", "url"})
 _OF_THE_TEXT = ("version", "body", "content_hash", "word_count", "capture")
 """What stays as it was captured while the text stays the same; headline, dates and the rest follow the page."""
-_OF_THE_HISTORY = ("silently_edited", "gone_at")
+_OF_THE_HISTORY = ("silently_edited", "gone_at", "story", "role")
+"""What a page does not say of itself: what is known of earlier captures and of other outlets."""
 _LASTS: dict[Precision, timedelta] = {
     "day": timedelta(days=1),
     "minute": timedelta(minutes=1),
@@ -75,6 +76,8 @@ def decide(held: Held, new: Article) -> Decision:
             "first_seen_at": _earliest(known.first_seen_at, new.fetched_at),
             "gone_at": gone_at,
             "silently_edited": known.silently_edited or any(version.silently_edited for version in written),
+            "story": known.story,
+            "role": known.role,
         }
     )
     return Decision(outcome, current, tuple(written), changes_current=current != known, seen_at=seen_at)

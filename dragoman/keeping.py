@@ -205,12 +205,18 @@ def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
     Example: dragoman reindex
     """
     from archive.lock import hold
+    from crawler import settings
     from dragoman import printing
     from dragoman.rooms import the_index, the_store
+    from pipelines.telling import tell_untold
+    from pipelines.workers import Workers
     from search.backlog import push
     from search.reindex import reindex as build
 
     with the_store() as (home, store), hold(home), the_index() as live:
+        if next(store.stories.untold(), None):
+            with Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers:
+                tell_untold(store, workers)
         with _counting("articles") as watch:
             built = build(store.articles(), live, watch)
         push(store, live)

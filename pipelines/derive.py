@@ -30,6 +30,7 @@ from pipelines.page import Page
 from pipelines.paywalls import access_of
 from pipelines.places import places_of
 from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
+from pipelines.stories import Sketch, sketch_of
 from pipelines.summaries import summary_of
 from pipelines.surroundings import surroundings_of
 from pipelines.titles import title_of
@@ -40,10 +41,11 @@ _SHORTEST_DISCLAIMER = 40
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """An article, and each line that was left out of it, with the rule that left it out."""
+    """An article, each line that was left out of it, with the rule that left it out, and what its near-duplicates are found by."""
 
     article: Article
     dropped: tuple[Dropped, ...]
+    sketch: Sketch
 
 
 def derive(page: Page) -> Article:
@@ -62,7 +64,7 @@ def explained_whole(page: Page) -> Derivation:
     derived = _derived(document)
     article = derived.article
     told = {article.title, *article.body.split("\n"), *(one.line for one in derived.dropped)}
-    return Derivation(article, (*derived.dropped, *lines_outside(document, told)))
+    return Derivation(article, (*derived.dropped, *lines_outside(document, told)), derived.sketch)
 
 
 def _derived(document: Document) -> Derivation:
@@ -133,7 +135,7 @@ def _derived(document: Document) -> Derivation:
         extractor=Extractor(name="dragoman", version=_version(), rules=_applied(document)),
         word_count=word_count,
     )
-    return Derivation(article, dropped)
+    return Derivation(article, dropped, sketch_of(body))
 
 
 def _with_reporters(credits_: Credits, dateline: Dateline | None) -> Credits:

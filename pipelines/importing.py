@@ -57,8 +57,8 @@ def import_captures(
         for result in rederive(map(knowledge.told, pages), workers):
             if result.article and (known := outdated(store, result.article)):
                 for again in rederive([knowledge.told(known)], workers):
-                    if again.article:
-                        renew(store, again.article)
+                    if again.article and again.sketch:
+                        renew(store, again.article, again.sketch)
             _keep(result, store, done)
             yield done
     yield done
@@ -124,7 +124,7 @@ def _not_there(capture: Capture, ref: CaptureRef, store: Store) -> tuple[str, Ou
 def _keep(result: Rederived, store: Store, done: Imported) -> None:
     key = url_key(result.page.url)
     if result.article:
-        outcome, article = store.keep(result.article)
+        outcome, article = store.keep(result.article, result.sketch)
         _settle(store, done, key, outcome, None, article.id)
     else:
         outcome = Outcome.FAILED if result.failed else _missed(result, store) or Outcome.NOT_AN_ARTICLE

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import closing, suppress
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pebble import ProcessExpired
 from scrapy.crawler import Crawler
@@ -26,6 +26,9 @@ from search.backlog import push
 from search.index import Connection
 from search.opening import connection_from, open_index
 
+if TYPE_CHECKING:
+    from pipelines.derive import Derivation
+
 logger = logging.getLogger(__name__)
 
 _ENOUGH_FOR_A_BATCH = 200
@@ -42,10 +45,10 @@ class Derive:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(the_run(crawler))
 
-    async def process_item(self, page: Page) -> Article:
+    async def process_item(self, page: Page) -> Derivation:
         key, outlet = url_key(page.url), page.publisher.id
         try:
-            return (await self.run.workers.call(derivation_of, page)).article
+            return await self.run.workers.call(derivation_of, page)
         except NotAnArticle as reason:
             if reason.kind != NOT_FOUND or not await self._missed(page, str(reason)):
                 await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
@@ -69,7 +72,7 @@ class Derive:
 
 
 class Keep:
-    """Puts each article into the store, with its version, and into the index's backlog, in one transaction."""
+    """Puts each article into the store, with its version and its story, and into the index's backlog, in one transaction."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -78,11 +81,12 @@ class Keep:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(the_run(crawler))
 
-    async def process_item(self, article: Article) -> Article:
+    async def process_item(self, derived: Derivation) -> Article:
+        article = derived.article
         try:
             if page := await self.run.call(outdated, self.run.store, article):
                 await self._derive_again(page)
-            outcome, kept = await self.run.call(self.run.store.keep, article)
+            outcome, kept = await self.run.call(self.run.store.keep, article, derived.sketch)
         except CloseSpider as reason:
             raise DropItem("the archive failed") from reason
         await self.run.settle(url_key(article.url), article.outlet.id, outcome, article_id=kept.id)
@@ -92,7 +96,7 @@ class Keep:
         """The known text was read by another extractor than the new one: both are read alike before they are compared."""
         with suppress(NotAnArticle, TimeoutError, ProcessExpired):
             again = await self.run.workers.call(derivation_of, self.run.knowledge.told(page))
-            await self.run.call(renew, self.run.store, again.article)
+            await self.run.call(renew, self.run.store, again.article, again.sketch)
 
 
 class Queue:

@@ -23,6 +23,7 @@ from pipelines.workers import Workers
 if TYPE_CHECKING:
     from pipelines.boilerplate import Dropped
     from pipelines.derive import Derivation
+    from pipelines.stories import Sketch
 
 _PAGES_A_WORKER = 4
 """Pages in flight for each worker: enough that none waits for the reader, few enough that memory stays flat."""
@@ -40,6 +41,7 @@ class Rederived:
     dropped: tuple[Dropped, ...] = ()
     reason: str | None = None
     failed: bool = False
+    sketch: Sketch | None = None
 
 
 def rederive(
@@ -59,7 +61,7 @@ def rederive(
 def _result(page: Page, future: Future[Derivation], seconds: float) -> Rederived:
     try:
         derived = future.result()
-        return Rederived(page, derived.article, derived.dropped)
+        return Rederived(page, derived.article, derived.dropped, sketch=derived.sketch)
     except NotAnArticle as reason:
         return Rederived(page, None, reason=str(reason))
     except (TimeoutError, ProcessExpired):

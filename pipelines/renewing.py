@@ -14,6 +14,7 @@ from archive.captures import CaptureRef
 from archive.errors import ArchiveError
 from archive.reading import read_capture
 from archive.store import Store
+from archive.stories import Sketch
 from archive.versions import instead_of, says_the_same
 from pipelines.page import Page, page_of
 
@@ -34,8 +35,8 @@ def outdated(store: Store, new: Article) -> Page | None:
     return replace(page, url=known.url)
 
 
-def renew(store: Store, again: Article) -> None:
+def renew(store: Store, again: Article, sketch: Sketch) -> None:
     """Put what was derived again in the known article's place."""
     known = store.article(again.url)
     if known is not None and known.body != again.body:
-        store.replace(instead_of(known, again))
+        store.replace(instead_of(known, again), sketch)

@@ -14,7 +14,7 @@ from archive.home import open_home
 from archive.links import Outcome
 from archive.store import Store, open_store
 from archive.warc import WarcWriter
-from pipelines.derive import derive
+from pipelines.derive import derive, derive_explained
 from pipelines.page import page_of
 from pipelines.renewing import outdated, renew
 
@@ -49,7 +49,8 @@ def test_a_text_that_an_older_extractor_read_is_read_again_before_it_is_compared
     new = captured(store, 1)
     page = outdated(store, new)
     assert page is not None
-    renew(store, derive(page))
+    again = derive_explained(page)
+    renew(store, again.article, again.sketch)
     outcome, kept = store.keep(new)
     assert (outcome, kept.version, kept.body, kept.fetched_at) == (Outcome.UNCHANGED, 1, new.body, FIRST)
     assert [version.body for version in store.versions(kept.id)] == [new.body]

@@ -173,6 +173,54 @@ def test_a_caption_is_a_field_of_its_own_and_no_text(index: Index) -> None:
     assert index.search(Words("table"), 5).total == 0
 
 
+def copies() -> list[Article]:
+    """Three copies of one report and two articles of other stories, one of them in none yet."""
+    body = "The envoys spoke of the lighthouse treaty in Valletta."
+    report = [
+        an_article(f"copy-{n}", body=body, story="0a", published_at=datetime(2026, 11, day, tzinfo=UTC))
+        for n, day in enumerate((3, 5, 4))
+    ]
+    return [
+        *report,
+        an_article("other", body="The lighthouse stands.", story="0b", published_at=datetime(2026, 11, 2, tzinfo=UTC)),
+        an_article(
+            "alone", body="Another lighthouse of the treaty fell.", published_at=datetime(2026, 10, 1, tzinfo=UTC)
+        ),
+        an_article("alone-too", body="A third lighthouse.", published_at=datetime(2026, 9, 1, tzinfo=UTC)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "limit", "total", "stories"),
+    [
+        ("*", 10, 6, ["copy-1", "other", "alone", "alone-too"]),
+        ("*", 2, 6, ["copy-1", "other"]),
+        ('"lighthouse treaty"', 10, 3, ["copy-1"]),
+        ("until:2026-11-04", 10, 5, ["copy-2", "other", "alone", "alone-too"]),
+        ("lighthouse", 1, 6, None),
+        ("nothing-of-the-kind", 10, 0, []),
+    ],
+)
+def test_each_story_is_found_once_and_every_article_counted(
+    tmp_path: Path, connection: Connection | None, query: str, limit: int, total: int, stories: list[str] | None
+) -> None:
+    fresh = Connection(connection.url, f"{connection.alias}-stories") if connection else None
+    index = open_index(tmp_path, fresh)
+    index.write(copies())
+    hits = index.search_stories(parse(query, NOW), limit)
+    assert (hits.total, len(hits.hits)) == (total, min(limit, 4) if stories is None else len(stories))
+    if stories is not None:
+        assert [hit.article.url.rpartition("/")[2] for hit in hits.hits] == stories
+    index.close()
+
+
+def test_many_copies_hide_no_other_story(tmp_path: Path) -> None:
+    index = open_index(tmp_path, None)
+    one = [an_article(f"many-{n}", body="The report of the day.", story="0a") for n in range(60)]
+    index.write([*one, *(an_article(f"few-{n}", body=f"The report, number {n}.", story=f"0b{n}") for n in range(3))])
+    assert {hit.article.story for hit in index.search_stories(parse("report"), 4).hits} == {"0a", "0b0", "0b1", "0b2"}
+
+
 def test_a_scan_gives_every_match(index: Index) -> None:
     assert {article.id for article in index.scan(parse("*"))} == {article.id for article in ALL}
 
