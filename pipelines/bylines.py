@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from pipelines.bylinewords import begins_as_byline, credits_of_others
@@ -67,7 +68,7 @@ def authors_of(document: Document) -> tuple[str, ...]:
     pages_own = tuple(_linked_people(document))
     if people := _people(pages_own, sites):
         return people[:_MOST]
-    for word in (*pages_own, *words):
+    for word in (*pages_own, *words, *chain.from_iterable(_meta(document))):
         if name := pen_name(word, sites):
             return (name,)
     return owner_of(document)
@@ -106,7 +107,7 @@ def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[s
         if best := _signing(block, sites):
             return best, words, says_by and (block[0].is_marked or ":" in opening)
         is_signed_by_none |= says_by and block[0].is_marked and begins_as_byline(opening)
-        words += [opening] if block[0].is_marked or _LOWER_BY.match(opening) else []
+        words += [opening] if block[0].is_marked or block[0].is_account or _LOWER_BY.match(opening) else []
     return (), words, False
 
 

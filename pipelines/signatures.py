@@ -43,9 +43,12 @@ _ELSEWHERE = re.compile(r"teaser|trending|popular|(?<![\w-])sidebar|widget|promo
 _OUTSIDE = frozenset({"figure", "figcaption", "blockquote", "nav", "form"})
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in|ek)?|auteurs?|people|persons?|profiles?|profil|staff|contributors?|journalists?|journalisten?"
-    r"|reporters?|writers?|columnists?|kolumnisten|redakteure?|experts?|users?|bios?|periodistas?|by|verfasser|forfatter|yazar(?:lar)?)/[^/?#]",
+    r"|reporters?|writers?|columnists?|kolumnisten|redakteure?|experts?|users?|bios?|periodistas?|by|verfasser|forfatter|yazar(?:lar)?)/[^/?#]"
+    r"|/(?:user|member|profile)[\w.-]{0,20}/?\?\w{1,8}=\d|[?&]author=\d",
     re.IGNORECASE,
 )
+"""Where an author's page is: by a folder's name, or by a number that a forum or WordPress asks its database for."""
+_NUMBERED = re.compile(r"[/=]\d{1,12}/?\Z")
 _FAMILY_NAME = re.compile(r"(?:last|family|sur)[-_]?name", re.IGNORECASE)
 _UNSAID = frozenset({"script", "style", "svg", "noscript", "button"})
 _LABELS = ("strong", "b", "em", "dt", "th", "td", "label", "h3", "h4", "h5", "h6", "span")
@@ -71,10 +74,12 @@ _REACH = 15
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A text that may be signed, and whether its page marks it so (class, itemprop, rel), or only its words do."""
+    """A text that may be signed, and whether its page marks it so (class, itemprop, rel), links it to an
+    account with a number, or only its words do."""
 
     text: str
     is_marked: bool
+    is_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
         for place, element, is_marked in sorted(own, key=_rank):
             if text := said(element):
                 beside = [(e, marked) for other, e, marked in own if 0 < abs(other - place) <= _REACH]
-                yield [Signature(text, is_marked), *_beside(element, beside, page)]
+                yield [Signature(text, is_marked, _is_account(element)), *_beside(element, beside, page)]
 
 
 def _is_paragraph(element: html.HtmlElement) -> bool:
@@ -247,9 +252,15 @@ def _alike(heading: str, title: str) -> bool:
 
 
 def _may_sign(element: html.HtmlElement, paragraphs: int) -> bool:
-    if element.tag == "a" and paragraphs < _INTO_TEXT and _AUTHOR_PAGE.search(element.get("href") or ""):
-        return True
-    return _is_announced(element)
+    return (paragraphs < _INTO_TEXT and _is_linked(element)) or _is_announced(element)
+
+
+def _is_linked(element: html.HtmlElement) -> bool:
+    return element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or "") is not None
+
+
+def _is_account(element: html.HtmlElement) -> bool:
+    return _is_linked(element) and _NUMBERED.search(element.get("href") or "") is not None
 
 
 def _is_announced(element: html.HtmlElement) -> bool:
