@@ -82,7 +82,19 @@ def _sites(document: Document) -> frozenset[str]:
     names += [text_at(thing, "publisher") for thing in document.linked[:_MOST_THINGS]]
     if host.count(".") <= 2:
         names.append(host.split(".")[0])
-    return frozenset(plain for name in names if len(plain := plain_name(name)) >= 3)
+    plain = frozenset(plain for name in names if len(plain := plain_name(name)) >= 3)
+    persons = tuple(_persons(document, plain))
+    return frozenset(name for name in plain if not any(person in name for person in persons))
+
+
+def _persons(document: Document, sites: frozenset[str]) -> Iterator[str]:
+    """Whom JSON-LD calls a person, and who has two names: if the site bears them, it is that person's, and no outlet."""
+    for thing in document.linked[:_MOST_THINGS]:
+        for value in (thing, *_flat(thing.get("author"))):
+            if isinstance(value, dict) and value.get("@type") in ("Person", ["Person"]):
+                name = text_at(value, "name")
+                if any(plain_name(name) in site for site in sites) and people_in(name, frozenset()) == (name,):
+                    yield plain_name(name)
 
 
 def _people(texts: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
