@@ -1,7 +1,7 @@
 """Whose site is it? A personal site's host is its owner's name, and its title or its copyright line says that name as well.
 
 Where nobody signed a page of such a site, its owner wrote it. Outlets are called as their hosts are, too ("Foreign Affairs"),
-so the name has to begin with a common given name: ``data/bylines/given.yaml``.
+so the name has to begin with a common given name: ``data/bylines/given.yaml``, which says where it is from.
 """
 
 from __future__ import annotations
