@@ -158,8 +158,10 @@ def far_from_headline(page: Page) -> Iterator[Signature]:
 
 def labelled(document: Document, page: Page) -> Iterator[str]:
     """What stands behind a label of its own that says "Author", wherever that stands, but in lists of other articles."""
-    elements = chain.from_iterable(document.tagged(tag) for tag in _LABELS)
-    labels = (e for e in elements if (text := e.text) and len(text) < _LONGEST_LABEL and is_label(text))
+    elements = list(chain.from_iterable(document.tagged(tag) for tag in _LABELS))
+    if b"label" in document.page.content:  # looked for before the whole tree is
+        elements += [e for e in document.tagged("div", "p") if "label" in (e.get("class") or "")]
+    labels = (e for e in elements if (text := (e.text or "").strip()) and len(text) < _LONGEST_LABEL and _labels_somebody(e, text))
     for label in islice(labels, _MOST_FAR):
         if not _is_the_articles(label, page) or _stands_elsewhere(label, page):
             continue
@@ -168,6 +170,11 @@ def labelled(document: Document, page: Page) -> Iterator[str]:
         beside = even(label.tail) or (said(following) if following is not None else "")
         if own == even(label.text) and beside:
             yield f"{own.rstrip(' :：')}: {beside}"
+
+
+def _labels_somebody(element: html.HtmlElement, text: str) -> bool:
+    """Does it say "Author:"? What is marked as a label needs no colon."""
+    return is_label(text) or ("label" in (element.get("class") or "") and is_label(f"{text}:"))
 
 
 def edge_paragraphs(page: Page) -> tuple[list[str], str]:
