@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.bylinewords import begins_as_byline, credits_of_others
 from pipelines.documents import Document, as_list, text_at
-from pipelines.owners import host_of, owner_of
+from pipelines.owners import full_name, host_of, owner_of
 from pipelines.people import pen_name, people_in, plain_name, turned, written_out
 from pipelines.signatures import (
     Page,
@@ -70,7 +70,7 @@ def authors_of(document: Document) -> tuple[str, ...]:
         return people[:_MOST]
     for word in (*pages_own, *words, *chain.from_iterable(_meta(document))):
         if name := pen_name(word, sites):
-            return (name,)
+            return (full_name(name, document),)
     return owner_of(document)
 
 

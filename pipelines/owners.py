@@ -34,6 +34,15 @@ def owner_of(document: Document) -> tuple[str, ...]:
     )
 
 
+def full_name(signed: str, document: Document) -> str:
+    """What somebody is called who signs with a given name, where the site's host ends in the family name and the page says both."""
+    host = re.sub(r"\W", "", host_of(document).rpartition(".")[0].rpartition(".")[2])
+    family = host.removeprefix(signed.casefold())
+    name = f"{signed} {family.title()}"
+    is_said = any(said.encode() in document.page.content for said in (name, name.upper()))
+    return name if len(family) > 2 and family.isalpha() and is_said else signed
+
+
 def host_of(document: Document) -> str:
     """The page's host, without www; nothing where its address is none."""
     try:

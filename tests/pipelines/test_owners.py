@@ -12,8 +12,8 @@ from pipelines.page import Page
 TEXT = "<p>" + "The ministers of both countries met on Friday and spoke of the harbour for a long time. " * 3 + "</p>"
 
 
-def authors(host: str, *, title: str = "A quiet harbour", body: str = "", head: str = "") -> list[str]:
-    content = f"<html><head><title>{title}</title>{head}</head><body><h1>A quiet harbour</h1>{TEXT}{body}</body></html>"
+def authors(host: str, *, title: str = "A quiet harbour", body: str = "", head: str = "", sign: str = "") -> list[str]:
+    content = f"<html><head><title>{title}</title>{head}</head><body><h1>A quiet harbour</h1>{sign}{TEXT}{body}</body></html>"
     page = Page(f"https://{host}/harbour", content.encode(), Publisher(id="x", name=host), "text/html; charset=utf-8")
     return list(authors_of(document_of(page)))
 
@@ -77,3 +77,18 @@ def test_a_person_whose_site_bears_the_name_is_no_outlet_for_that(host: str) -> 
 )
 def test_what_only_shares_its_sites_name_may_be_an_outlet(author: str) -> None:
     assert authors("haru-noto.com", head=PERSON % author) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "signed", "body", "author"),
+    [
+        ("roe.com", "Richard", "<p>More of Richard Roe</p>", "Richard Roe"),
+        ("www.richard-roe.com", "Richard", "<p>MORE OF RICHARD ROE</p>", "Richard Roe"),
+        ("roe.com", "Richard", "", "Richard"),
+        ("harbour.com", "Richard", "<p>Richard harbours a grudge.</p>", "Richard"),
+    ],
+)
+def test_a_given_name_alone_is_completed_where_host_and_page_say_the_family_name(
+    host: str, signed: str, body: str, author: str
+) -> None:
+    assert authors(host, title=host, body=body, sign=f'<p class="author">{signed}</p>') == [author]
