@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from pipelines.bylinewords import begins_as_byline, credits_of_others
+from pipelines.bylinewords import begins_as_byline, credits_of_others, speaker
 from pipelines.documents import Document, as_list, text_at
 from pipelines.owners import full_name, host_of, owner_of
 from pipelines.people import pen_name, people_in, plain_name, turned, written_out
@@ -39,7 +39,7 @@ _META = (
 )
 _PAGE = re.compile(r"WebPage|HowTo\b|Recipe|CreativeWork\b")
 """What a page may be that is no article (schema.org)."""
-_MOST, _MOST_THINGS = 40, 500
+_MOST, _MOST_THINGS, _LONGEST_TITLE = 40, 500, 400
 _MOSTLY = 0.6
 """The share of a paragraph that names fill where it is a signature."""
 _LOWER_BY = re.compile(r"(?:\d[\d./:, -]{7,18} )?(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
@@ -71,7 +71,7 @@ def authors_of(document: Document) -> tuple[str, ...]:
     for word in (*pages_own, *words, *chain.from_iterable(_meta(document))):
         if name := pen_name(word, sites):
             return (full_name(name, document),)
-    return owner_of(document)
+    return _spoken(document, sites) or owner_of(document)
 
 
 def _sites(document: Document) -> frozenset[str]:
@@ -154,6 +154,13 @@ def _are_written_small(people: tuple[str, ...], body: str) -> bool:
     """A sub-heading's words are written small in the text that it heads, a name's never."""
     words = [word for name in people for word in name.split() if word[0].isupper()]
     return any(re.search(rf"\b{re.escape(word.lower())}\b", body) for word in words)
+
+
+def _spoken(document: Document, sites: frozenset[str]) -> tuple[str, ...]:
+    """Who speaks, by the page's title: "Speech by President Jane Doe at the university"."""
+    title = document.tree.findtext(".//title") or ""
+    found = speaker().search(title, 0, _LONGEST_TITLE)
+    return people_in(title[found.end() : _LONGEST_TITLE].split(",")[0], sites) if found else ()
 
 
 def _linked(document: Document) -> Iterator[str]:

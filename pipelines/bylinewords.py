@@ -90,6 +90,12 @@ def credits_of_others(text: str) -> str:
 
 
 @cache
+def speaker() -> re.Pattern[str]:
+    """What announces a speaker within a headline: "Speech by"."""
+    return re.compile(rf"(?<!\w)(?:{_either(_read('words.yaml')['spoken'])})\s", re.IGNORECASE)
+
+
+@cache
 def conjunction() -> re.Pattern[str]:
     """What joins two people within a piece."""
     words = _read("words.yaml")["and"]

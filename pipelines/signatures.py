@@ -161,7 +161,11 @@ def labelled(document: Document, page: Page) -> Iterator[str]:
     elements = list(chain.from_iterable(document.tagged(tag) for tag in _LABELS))
     if b"label" in document.page.content:  # looked for before the whole tree is
         elements += [e for e in document.tagged("div", "p") if "label" in (e.get("class") or "")]
-    labels = (e for e in elements if (text := (e.text or "").strip()) and len(text) < _LONGEST_LABEL and _labels_somebody(e, text))
+    labels = (
+        e
+        for e in elements
+        if (text := (e.text or "").strip()) and len(text) < _LONGEST_LABEL and _labels_somebody(e, text)
+    )
     for label in islice(labels, _MOST_FAR):
         if not _is_the_articles(label, page) or _stands_elsewhere(label, page):
             continue

@@ -13,7 +13,9 @@ TEXT = "<p>" + "The ministers of both countries met on Friday and spoke of the h
 
 
 def authors(host: str, *, title: str = "A quiet harbour", body: str = "", head: str = "", sign: str = "") -> list[str]:
-    content = f"<html><head><title>{title}</title>{head}</head><body><h1>A quiet harbour</h1>{sign}{TEXT}{body}</body></html>"
+    content = (
+        f"<html><head><title>{title}</title>{head}</head><body><h1>A quiet harbour</h1>{sign}{TEXT}{body}</body></html>"
+    )
     page = Page(f"https://{host}/harbour", content.encode(), Publisher(id="x", name=host), "text/html; charset=utf-8")
     return list(authors_of(document_of(page)))
 
@@ -58,7 +60,9 @@ def test_who_signed_is_asked_before_the_owner() -> None:
     ]
 
 
-PERSON = '<script type="application/ld+json">{"@type": "Article", "author": %s, "publisher": {"name": "Haru Noto"}}</script>'
+PERSON = (
+    '<script type="application/ld+json">{"@type": "Article", "author": %s, "publisher": {"name": "Haru Noto"}}</script>'
+)
 
 
 @pytest.mark.parametrize("host", ["harunoto.com", "haru-noto.com", "www.haru-noto.com"])
