@@ -13,8 +13,8 @@ from itertools import chain, islice
 from lxml import etree, html
 
 from pipelines.bylinewords import PIECE, begins_as_byline, is_label
-from pipelines.documents import Document, html_text, text_at
-from pipelines.people import plain_name
+from pipelines.documents import Document
+from pipelines.headline_place import headline_element
 from pipelines.text import even
 
 _SIGNED = re.compile(
@@ -63,7 +63,7 @@ _EDGE = 3
 _UNMARKED = 10
 _PARAGRAPH, _INTO_TEXT = 150, 2
 """Where the text has gone on for so many paragraphs of so many characters, a name without a mark is somebody it speaks of."""
-_SHORTEST_TITLE, _LONGEST_CLASS = 8, 300
+_LONGEST_CLASS = 300
 _LONGEST_LABEL = 30
 _MOST_ANCESTORS, _MOST_FAR, _MOST_IN_ROW = 8, 60, 60
 _BLOCK = 3
@@ -94,7 +94,7 @@ class Page:
 
 def signed_page(document: Document) -> Page:
     """The page as it is looked through for signatures."""
-    headline = _headline(document)
+    headline = headline_element(document)
     return Page(
         document.elements,
         document.tagged("p"),
@@ -239,27 +239,6 @@ def _beside(element: html.HtmlElement, others: list[tuple[html.HtmlElement, bool
     if root is element and row is not None and row not in page.around:
         marked = [other for other in islice(row, _MOST_IN_ROW) if other is not element and _is_marked(other)]
     yield from (Signature(text, is_marked=True) for other in marked if (text := said(other)))
-
-
-def _headline(document: Document) -> html.HtmlElement | None:
-    """The heading that the page's titles repeat, an h1 before others, or else its first h1."""
-    titles = [
-        document.meta.get("og:title", ""),
-        text_at(document.about, "headline"),
-        next((element.text or "" for element in document.tagged("title")), ""),
-    ]
-    wanted = [plain_name(html_text(text[:400])) for text in titles if text]
-    levels = [document.tagged("h1"), document.tagged("h2", "h3")]
-    for headings in levels:
-        for heading in headings:
-            text = plain_name(heading.text_content()[:400])
-            if len(text) > _SHORTEST_TITLE and any(_alike(text, title) for title in wanted):
-                return heading
-    return next((heading for heading in levels[0] if plain_name(heading.text_content())), None)
-
-
-def _alike(heading: str, title: str) -> bool:
-    return (heading in title and 2 * len(heading) > len(title)) or (title in heading and 2 * len(title) > len(heading))
 
 
 def _may_sign(element: html.HtmlElement, paragraphs: int) -> bool:
