@@ -49,6 +49,7 @@ _AUTHOR_PAGE = re.compile(
 )
 """Where an author's page is: by a folder's name, or by a number that a forum or WordPress asks its database for."""
 _NUMBERED = re.compile(r"[/=]\d{1,12}/?\Z")
+_BETWEEN_PIECES = re.compile(rf"(?:\s*[{PIECE}])+\s*")
 _FAMILY_NAME = re.compile(r"(?:last|family|sur)[-_]?name", re.IGNORECASE)
 _UNSAID = frozenset({"script", "style", "svg", "noscript", "button"})
 _LABELS = ("strong", "b", "em", "dt", "th", "td", "label", "h3", "h4", "h5", "h6", "span")
@@ -220,7 +221,7 @@ def said(element: html.HtmlElement) -> str:
         if length > _LONGEST:
             return ""
     said_ = "".join(pieces)
-    return re.sub(rf"(?:\s*[{PIECE}])+\s*", PIECE, even(said_)).strip(PIECE)
+    return _BETWEEN_PIECES.sub(PIECE, even(said_)).strip(PIECE)
 
 
 def _beside(element: html.HtmlElement, others: list[tuple[html.HtmlElement, bool]], page: Page) -> Iterator[Signature]:
