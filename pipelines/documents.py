@@ -26,6 +26,8 @@ _LONG_TAG = 1_500
 """Characters of a tag that may have so many: libxml2 compares each attribute with all others of its element."""
 _TAG = re.compile(r"([a-zA-Z][\w:-]{0,50})[\s/]([^>]*)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_IN_HEAD = frozenset(["title", "meta", "link", "script", "style", "base", "noscript", "template"])
+"""HTML Standard, "metadata content"."""
 _LONG_NUMBER = re.compile(r"&#[0-9]{9,}")
 """No character's; Python refuses to read a number of more than 4,300 digits."""
 _NO_CHARSETS = ("undefined", "punycode", "unicode_escape", "raw_unicode_escape")
@@ -105,7 +107,28 @@ def _tree(page: Page) -> html.HtmlElement:
         tree = html.document_fromstring(_DECLARATION.sub("", text, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
         raise NotAnArticle("empty: no element could be read") from reason
+    _begin_body(tree)
     return tree
+
+
+def _begin_body(tree: html.HtmlElement) -> None:
+    """Where a page leaves its body's tags out, as HTML allows, the body begins with the first element that no head can have.
+
+    libxml2 does so for the elements that it knows, and leaves article, main and header in the head.
+    """
+    head = tree.find("head")
+    first = (
+        next((at for at, element in enumerate(head) if element.tag not in _IN_HEAD), None) if head is not None else None
+    )
+    if first is None:
+        return
+    begun, body = head[first:], tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    elif body.text:
+        begun[-1].tail = (begun[-1].tail or "") + body.text
+        body.text = None
+    body[:0] = begun
 
 
 def _without_crowds(text: str) -> str:

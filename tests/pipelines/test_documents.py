@@ -9,7 +9,7 @@ from pages_of import TEXT
 
 from archive.article import Publisher
 from archive.errors import NotAnArticle
-from pipelines.documents import Document, document_of, html_text
+from pipelines.documents import Document, body_of, document_of, html_text
 from pipelines.page import Page
 
 OUTLET = Publisher(id="example", name="The Example")
@@ -118,3 +118,22 @@ def test_json_ld_that_says_nothing_costs_the_page_nothing(linked: str) -> None:
     document = read(f'<script type="application/ld+json">{linked}</script>{said}<p>{TEXT}</p>')
     assert document.about == {"@type": "NewsArticle", "headline": "Talks"}
     assert TEXT.strip() in shown(document)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!doctype html><title>T</title><{tag}><h1>Talks</h1><p>One.</p></{tag}><p>Two.</p>",
+        "<html><head><meta charset=utf-8><title>T</title></head><{tag}><h1>Talks</h1><p>One.</p></{tag}><p>Two.</p></html>",
+        "<title>T</title><{tag}><h1>Talks</h1><p>One.</p></{tag}><div>Two.</div>",
+        "<title>T</title><{tag}><h1>Talks</h1></{tag}>One.<div>Two.</div>",
+    ],
+)
+@pytest.mark.parametrize("tag", ["article", "main", "header", "section", "div", "x-story"])
+def test_a_page_may_leave_out_its_bodys_tags(page: str, tag: str) -> None:
+    document = read(page.replace("{tag}", tag))
+    assert [element.tag for element in document.tree.find("head")] in (["title"], ["meta", "title"])
+    assert (
+        body_of(document).text_content().split() == ["Talks", "One.", "Two."]
+        or body_of(document).text_content() == "TalksOne.Two."
+    )
