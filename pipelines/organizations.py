@@ -24,6 +24,9 @@ _DEFAULT = "en"
 _NEIGHBOURHOOD = 12
 """Characters on both sides of an acronym in which another word in small letters shows that it is none."""
 
+_SPOKEN = 5
+"""Letters from which an acronym is one that is spoken as a word, which many newspapers write so: Unrwa, Ecowas."""
+
 
 def organizations_of(title: str, summary: str | None, body: str, language: str | None) -> tuple[str, ...]:
     """The organizations of an article, most spoken of first."""
@@ -66,6 +69,8 @@ def _names(code: str) -> Iterator[tuple[str, str]]:
                     yield from ((name, form) for form in by_its_head(spelling, table))
                 elif language == _EVERYWHERE or " " in spelling:
                     yield name, spelling
+                if spelling.isupper() and len(spelling) >= _SPOKEN and spelling.title() not in _doubts()["shouted"]:
+                    yield name, spelling.title()
 
 
 @cache

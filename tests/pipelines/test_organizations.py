@@ -17,6 +17,8 @@ def organizations(text: str, language: str = "en") -> set[str]:
     ("language", "text", "found"),
     [
         ("en", "NATO and the U.N. met the European Union.", {"NATO", "UN", "EU"}),
+        ("en", "Unrwa and Unhcr asked Unctad and Ecowas.", {"UNRWA", "UNHCR", "UNCTAD", "ECOWAS"}),
+        ("en", "The (UN) General Assembly", {"UN", "UNGA"}),
         ("en", "The WHO, the IMF and the World Bank agreed.", {"WHO", "IMF", "World Bank"}),
         ("fr", "L'OTAN et l'ONU, l'OMS et l'UE", {"NATO", "UN", "WHO", "EU"}),
         ("es", "La OTAN, la OEA y el FMI", {"NATO", "OAS", "IMF"}),
@@ -48,6 +50,8 @@ def test_an_organization_has_one_name_in_all_languages(language: str, text: str,
     ("language", "text"),
     [
         ("en", "WHO IS WHO: A GUIDE"),
+        ("es", "El Reino Unido y los Estados Unidos"),
+        ("en", "The General Assembly of the state of New Harbour sat until midnight."),
         ("en", "Tell us who it was; the quad bike is fast."),
         ("en", "The ICC T20 trophy goes to India."),
         ("en", "The National Security Council met at the White House."),
