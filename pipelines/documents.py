@@ -115,7 +115,7 @@ def _tree(page: Page) -> html.HtmlElement:
 def _without_crowds(text: str) -> str:
     """A page whose tags have lost their attributes where they are too many."""
     pieces = text.split("<")
-    if not any([_is_crowded(piece) for piece in pieces if len(piece) > _LONG_TAG]):
+    if not any(map(_is_crowded, [piece for piece in pieces if len(piece) > _LONG_TAG])):
         return text
     return "<".join(_TAG.sub(r"\1", piece, count=1) if _is_crowded(piece) else piece for piece in pieces)
 

@@ -26,6 +26,8 @@ HINTS: dict[str, str] = {
 }
 """Stems by what they speak of; a hint's place in the table is its bit."""
 _BITS = tuple((1 << at, re.compile(stems)) for at, stems in enumerate(HINTS.values()))
+_ANY = re.compile("|".join(HINTS.values()))
+"""One look for the words that speak of nothing, as nearly all do."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -38,4 +40,6 @@ def hints_of(words: list[str]) -> int:
 def _of_word(word: str) -> int:
     if _UNSPACED.search(word):
         return sum(bit for bit, stems in _BITS if stems.search(word))
+    if _ANY.fullmatch(word) is None:
+        return 0
     return sum(bit for bit, stems in _BITS if stems.fullmatch(word))
