@@ -7,7 +7,7 @@ between such. What is not shown (scripts, hidden elements, ruby glosses) is not 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree, html
@@ -20,6 +20,9 @@ MOST_BLOCKS = 6_000
 """A page's blocks beyond these are not looked at: the longest live blog of our corpus has 3,900."""
 _DEEPEST = 400
 """What is nested deeper is not looked at; browsers give up at 512."""
+_MOST_NAMES = 2_000
+"""Different names of elements that are read on a page; the page with most in our corpus has 760."""
+_NAMELESS = (None, None, None, None)
 _APART = frozenset(
     [
         "address",
@@ -148,6 +151,12 @@ class Block:
     breaks: int = 0
 
 
+Part = tuple[str, Frame]
+"""A text, and the frame that it is said in."""
+Names = tuple[str | None, str | None, str | None, str | None]
+"""An element's class, id, itemprop and role."""
+
+
 class _Run:
     """The text since the last boundary."""
 
@@ -155,7 +164,7 @@ class _Run:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self.parts: list[tuple[str, Frame]] = []
+        self.parts: list[Part] = []
         self.links = 0
         self.mail = False
 
@@ -164,14 +173,18 @@ class _Run:
         said = [part for part in self.parts if not part[0].isspace()]
         if not said:
             return []
-        bare = any(frame.scaffold is None for _, frame in said)
-        if bare and any(frame.scaffold in SET_IN_LINE for _, frame in said):
-            within = [part for part in self.parts if part[1].scaffold not in SET_IN_LINE]
-            set_in = [part for part in said if part[1].scaffold in SET_IN_LINE]
-            return [*self._read(within, None), *self._read(set_in, set_in[0][1].scaffold)]
-        return self._read(self.parts, None if bare else said[0][1].scaffold)
+        scaffolds = {frame.scaffold for _, frame in said}
+        if None not in scaffolds:
+            return self._read(self.parts, said, said[0][1].scaffold)
+        if scaffolds.isdisjoint(SET_IN_LINE):
+            return self._read(self.parts, said, None)
+        within = [part for part in self.parts if part[1].scaffold not in SET_IN_LINE]
+        own = [part for part in said if part[1].scaffold not in SET_IN_LINE]
+        set_in = [part for part in said if part[1].scaffold in SET_IN_LINE]
+        return [*self._read(within, own, None), *self._read(set_in, set_in, set_in[0][1].scaffold)]
 
-    def _read(self, parts: Sequence[tuple[str, Frame]], scaffold: str | None) -> list[Block]:
+    def _read(self, parts: Sequence[Part], said: Sequence[Part], scaffold: str | None) -> list[Block]:
+        """The blocks of these parts, of which ``said`` are those that are no white space."""
         texts = [even(part) for part in "".join([text for text, _ in parts]).split(_BREAK)]
         texts = [text for text in texts if text.strip(" |")]
         if not texts:
@@ -179,12 +192,8 @@ class _Run:
         whole = sum(map(len, texts))
         own = -1
         linked = strong = slanted = 0
-        led: bool | None = None
-        for text, frame in parts:
-            if text.isspace():
-                continue
+        for text, frame in said:
             own &= frame.own
-            led = frame.in_link if led is None else led
             if frame.in_link or frame.in_bold or frame.in_slant:
                 size = len(text.strip())
                 linked += size if frame.in_link else 0
@@ -201,7 +210,7 @@ class _Run:
                 int(strong * share),
                 int(slanted * share),
                 self.mail,
-                bool(led),
+                said[0][1].in_link,
                 scaffold,
                 len(texts) - 1,
             )
@@ -220,12 +229,13 @@ def blocks_of(start: html.HtmlElement, article: Sequence[html.HtmlElement] = ())
     for event, element in walk:
         if element is start:
             continue
-        if event == "end":
+        if event == "start":
+            if not walker.enter(element):
+                walk.skip_subtree()
+        else:
             walker.leave(element)
-        elif not walker.enter(element):
-            walk.skip_subtree()
-        if len(walker.found) >= MOST_BLOCKS:
-            break
+            if len(walker.found) >= MOST_BLOCKS:
+                break
     walker.flush(walker.frames[0])
     return walker.found[:MOST_BLOCKS]
 
@@ -240,6 +250,7 @@ class _Walker:
         self.frames = [frame]
         self.found: list[Block] = []
         self.rows: set[html.HtmlElement] = set()
+        self.known: dict[tuple[str, Names], tuple[int, str | None]] = {}
         self.run = _Run(frame)
         self.say(start.text, frame)
 
@@ -249,49 +260,60 @@ class _Walker:
 
     def flush(self, frame: Frame) -> None:
         """A boundary: what was said so far is a block, and what comes stands in ``frame``."""
-        if self.run.parts:
-            self.found += self.run.blocks()
-        self.run = _Run(frame)
+        run = self.run
+        if run.parts:
+            self.found += run.blocks()
+            self.run = _Run(frame)
+        else:
+            run.frame, run.links, run.mail = frame, 0, False
 
     def enter(self, element: html.HtmlElement) -> bool:
         """Note that an element begins. False when what is in it is not to be seen."""
-        above = self.frames[-1]
-        frame = None if is_unseen(element) or len(self.frames) > _DEEPEST else self.frame(element, above)
-        if frame is None or (frame.scaffold and not self.inside):
-            self.frames.append(above)
+        frames, tag, said = self.frames, element.tag, dict(element.items())
+        above = frames[-1]
+        if _is_hidden(tag, said) or len(frames) > _DEEPEST:
+            frames.append(above)
             return False
-        self.frames.append(frame)
+        frame = self.frame(element, tag, said, above)
+        if frame.scaffold and not self.inside:
+            frames.append(above)
+            return False
+        frames.append(frame)
         if frame.apart is element:
             self.flush(frame)
             self.inside = self.inside or element is self.innermost
-        elif element.tag == "br":
+        elif tag == "br":
             self.say(_BREAK, above)
-        elif element.tag in _CELLS and self.run.parts:
+        elif tag in _CELLS and self.run.parts:
             self.say(_BETWEEN_CELLS, above)
-        elif element.tag == "a":
+        elif tag == "a":
             self.run.links += 1
-            self.run.mail = self.run.mail or (element.get("href") or "").startswith("mailto:")
-        self.say(element.text, frame)
+            self.run.mail = self.run.mail or said.get("href", "").startswith("mailto:")
+        if text := element.text:
+            self.run.parts.append((text, frame))
         return True
 
     def leave(self, element: html.HtmlElement) -> None:
         """Note that an element ends; the text behind it belongs to what is around it."""
-        left = self.frames.pop()
-        if left.element is element and left.apart is element:
-            self.flush(_apart(self.frames[-1]))
+        frames = self.frames
+        left = frames.pop()
+        if left.apart is element and left.element is element:
+            self.flush(_apart(frames[-1]))
             self.inside = self.inside and element is not self.innermost
-        self.say(element.tail, self.frames[-1])
+        if tail := element.tail:
+            self.run.parts.append((tail, frames[-1]))
 
-    def frame(self, element: html.HtmlElement, above: Frame) -> Frame:
-        tag = element.tag
-        names = element.get("class"), element.get("id"), element.get("itemprop"), element.get("role")
-        if tag not in _APART and tag not in _MARKING and not any(names):
+    def frame(self, element: html.HtmlElement, tag: str, said: Mapping[str, str], above: Frame) -> Frame:
+        names = (said.get("class"), said.get("id"), said.get("itemprop"), said.get("role")) if said else _NAMELESS
+        sets_apart = tag in _APART
+        if not sets_apart and tag not in _MARKING and not any(names):
             return above  # it says nothing that what it stands in does not
-        own = kinds_of(names) if any(names) else 0
-        scaffold = above.scaffold or (None if element in self.article else scaffold_of(tag, names[0], names[1]))
+        own, scaffold = self.meaning(tag, names)
+        if above.scaffold or element in self.article:
+            scaffold = above.scaffold
         if tag == "tr" and _is_row(element):
             self.rows.add(element)
-        if tag in _APART and not (tag in _CELLS and above.element in self.rows):
+        if sets_apart and not (tag in _CELLS and above.element in self.rows):
             tags = above.tags if tag in above.tags else above.tags | {tag}
             around = above.around | above.own
             return Frame(
@@ -309,6 +331,16 @@ class _Walker:
             above.in_slant or tag in ("em", "i"),
             scaffold,
         )
+
+    def meaning(self, tag: str, names: Names) -> tuple[int, str | None]:
+        """The kinds that an element's names speak of, and the scaffolding that it says it is; past :data:`_MOST_NAMES` of
+        a page its tag alone has a say."""
+        found = self.known.get((tag, names))
+        if found is None:
+            if len(self.known) >= _MOST_NAMES:
+                return 0, scaffold_of(tag, None, None)
+            found = self.known[tag, names] = kinds_of(names), scaffold_of(tag, names[0], names[1])
+        return found
 
 
 def _apart(frame: Frame) -> Frame:
@@ -331,14 +363,21 @@ def _is_row(row: html.HtmlElement) -> bool:
 
 def is_unseen(element: html.HtmlElement) -> bool:
     """Is an element, and all that is in it, not shown to a reader?"""
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+    return not isinstance(element.tag, str) or _is_hidden(element.tag, dict(element.items()))
+
+
+def _is_hidden(tag: str, said: Mapping[str, str]) -> bool:
+    """The same by a tag and its attributes."""
+    if tag in _UNSEEN:
         return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return not _is_behind_paywall(element)
-    style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None and not _is_behind_paywall(element)
+    if not said:
+        return False
+    if "hidden" in said or said.get("aria-hidden") == "true":
+        return not _is_behind_paywall(tag, said)
+    style = said.get("style")
+    return style is not None and _HIDDEN.search(style) is not None and not _is_behind_paywall(tag, said)
 
 
-def _is_behind_paywall(element: html.HtmlElement) -> bool:
+def _is_behind_paywall(tag: str, said: Mapping[str, str]) -> bool:
     """Text of the article that the page hides from who has not paid: schema.org's example of paywalled content names it so."""
-    return "paywall" in (element.get("class") or "") and element.tag in ("p", "div", "section")
+    return "paywall" in said.get("class", "") and tag in ("p", "div", "section")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -18,10 +20,16 @@ from pipelines.scripts import weight
 from pipelines.wording import HINTS, hints_of
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Numbers = np.ndarray[tuple[int], np.dtype[Any]]
+Column = Numbers | Sequence[float]
+"""A feature of all blocks."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W_]+")
+_SMALL = bytes(range(256)).lower()
+_SIGNS = bytes(sign for sign in range(128) if not chr(sign).isalnum())
 _TERMINAL = (".", "!", "?", "…", "。", "！", "？", "»", "”", '"', "।", "؟", "」", ")", "’", "“", "۔")
+_COLONS = (":", "：")
 _TIMED = re.compile(r"\d{1,2}[:.h]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\b|\d{4}年|\b(?:19|20)\d\d\b")
 _TAGS = (
     "p",
@@ -55,6 +63,7 @@ _AROUND = (
     "td",
     "li",
 )
+_SUB_HEADINGS = ("h2", "h3", "h4", "h5")
 _TAG_BITS = {tag: 1 << at for at, tag in enumerate(_TAGS)}
 _LONG = 80
 _DIGITS = re.compile(r"\d+")
@@ -66,6 +75,7 @@ _MOST_WORDS = 200
 _OPENING = 3
 """Words that a prompt, a credit or a teaser opens with."""
 _OUTSIDE = 12
+_FIRST = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +86,6 @@ class Voices:
     title: str = ""
     summary: str = ""
     linked_body: str = ""
-
-
-@dataclass(slots=True)
-class _Sums:
-    core: float = 0.0
-    count: int = 0
-    size: float = 0.0
-    linked: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,127 +100,135 @@ class _Spot:
     keys: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """All blocks side by side, a number a block of what is counted, so that numpy compares them and not Python.
+
+    ``share`` is that of links in a block, ``core`` how much it speaks for being running text, ``before`` how much of that
+    stands before it in the container; ``total`` is all of that, ``within`` what is in the container.
+    """
+
+    blocks: Sequence[Block]
+    texts: Sequence[str]
+    tags: Sequence[str]
+    spots: Sequence[_Spot]
+    size: Numbers
+    weight: Numbers
+    share: Numbers
+    level: Numbers
+    core: Numbers
+    before: Numbers
+    total: float
+    within: float
+
+
 def plain(text: str) -> str:
     """Letters and digits alone, small, so that texts can be compared."""
+    if text.isascii():  # the same in a fifth of the time
+        return text.encode().translate(_SMALL, _SIGNS).decode()
     return "".join(_LETTERS.findall(text)).lower()
 
 
 def features_of(blocks: Sequence[Block], chain: Mapping[html.HtmlElement, int], voices: Voices) -> Matrix:
     """A row of features for each block; the columns are :data:`COLUMNS`."""
-    cores = [_core(block) for block in blocks]
-    spots = [_spot(block, chain) for block in blocks]
-    ground = _Ground(blocks, cores, spots)
-    title = {word.lower() for word in _WORDS.findall(voices.title[:400]) if len(word) > 3}
-    said = (plain(voices.title), plain(voices.summary), voices.linked_body)
-    copies = Counter(block.text for block in blocks)
-    rows: list[list[float]] = []
-    spoken: list[list[str]] = []
-    running = 0.0
-    for at, (block, core, spot) in enumerate(zip(blocks, cores, spots, strict=True)):
-        words = _WORDS.findall(block.text if len(block.text) <= _READ else block.text[:_READ])
-        small = [word.lower() for word in words] if len(words) < _MOST_WORDS else []
-        spoken.append(small if len(block.text) <= _LONGEST_LINE else [])
-        rows.append(
-            [
-                *_of_text(block, words, small, title, said),
-                copies[block.text],
-                core / ground.total,
-                core / ground.within,
-                running / ground.within,
-                *ground.where(at, spot),
-                *ground.company(spot),
-                *_of_neighbours(blocks, at),
-            ]
-        )
-        running += core if spot.level == 0 else 0.0
-    return np.hstack([np.array(rows, dtype=np.float32), _flags(blocks, spots, spoken)])
+    page = _page_of(blocks, [_spot(block, chain) for block in blocks])
+    words = [_WORDS.findall(text[:_READ]) for text in page.texts]
+    small = [list(map(str.lower, some)) if len(some) < _MOST_WORDS else [] for some in words]
+    spoken = [some if len(text) <= _LONGEST_LINE else [] for some, text in zip(small, page.texts, strict=True)]
+    copies = Counter(page.texts)
+    columns: list[Column] = [
+        *_of_texts(page, words),
+        *_of_voices(page, small, words, voices),
+        [copies[text] for text in page.texts],
+        page.core / page.total,
+        page.core / page.within,
+        page.before / page.within,
+        *_where(page),
+        *_company(page),
+        *_of_neighbours(page),
+    ]
+    return np.hstack([np.array(columns, np.float64).T.astype(np.float32), _flags(page, spoken)])
 
 
-class _Ground:
-    """The lie of the land: what all blocks together come to."""
-
-    def __init__(self, blocks: Sequence[Block], cores: Sequence[float], spots: Sequence[_Spot]) -> None:
-        inside = [at for at, spot in enumerate(spots) if spot.level == 0 and cores[at]]
-        self.total = sum(cores) or 1.0
-        self.within = sum(cores[at] for at in inside) or 1.0
-        self.count, self.inside = len(blocks), len(inside)
-        self.first, self.last = (inside[0], inside[-1]) if inside else (0, self.count - 1)
-        self.span = max(1, self.last - self.first)
-        self.sums: dict[Any, _Sums] = defaultdict(_Sums)
-        for block, core, spot in zip(blocks, cores, spots, strict=True):
-            for key in spot.keys:
-                one = self.sums[key]
-                one.core += core
-                one.count += 1
-                one.size += len(block.text)
-                one.linked += block.linked
-        self.branch_at: dict[html.HtmlElement, float] = {}
-        for at, spot in enumerate(spots):
-            self.branch_at.setdefault(spot.branch, (at - self.first) / self.span)
-
-    def company(self, spot: _Spot) -> list[float]:
-        found: list[float] = []
-        for key in spot.keys:
-            one = self.sums[key]
-            found += (one.core / self.within, one.count, one.size / one.count, one.linked / max(1.0, one.size))
-        return found
-
-    def where(self, at: int, spot: _Spot) -> list[float]:
-        return [
-            spot.level,
-            spot.depth,
-            at / self.count,
-            (at - self.first) / self.span,
-            max(-30, min(30, at - self.first)),
-            max(-30, min(30, self.last - at)),
-            self.within / self.total,
-            self.inside,
-            self.branch_at[spot.branch],
-        ]
+def _page_of(blocks: Sequence[Block], spots: Sequence[_Spot]) -> _Page:
+    texts = [block.text for block in blocks]
+    tags = [block.frame.element.tag for block in blocks]
+    size, heavy = np.array(list(map(len, texts))), np.array(list(map(weight, texts)))
+    share = np.array([block.linked for block in blocks]) / size
+    level = np.array([spot.level for spot in spots])
+    free = np.array([block.scaffold is None for block in blocks])
+    core = np.where((heavy >= _LONG) & (share < 0.5) & free, heavy * (1 - share), 0.0)
+    within = np.append(0.0, np.where(level == 0, core, 0.0).cumsum())  # a block's share is that of those before it
+    total = float(core.cumsum()[-1])
+    return _Page(
+        blocks,
+        texts,
+        tags,
+        spots,
+        size,
+        heavy,
+        share,
+        level,
+        core,
+        within[:-1],
+        total or 1.0,
+        float(within[-1]) or 1.0,
+    )
 
 
-_WHERE = ["level", "depth", "at", "between", "from first", "to last", "within of total", "inside", "branch at"]
-
-
-def _of_text(
-    block: Block, words: list[str], small: list[str], title: set[str], said: tuple[str, str, str]
-) -> list[float]:
-    text, size = block.text, len(block.text)
-    read = text if size <= _READ else text[:_READ]
-    head, tail = plain(read[:70])[:50], plain(text[-70:])[-50:]
-    digits = len(_DIGITS.sub("", read))
+def _of_texts(page: _Page, words: Sequence[list[str]]) -> list[Column]:
+    blocks, texts, size = page.blocks, page.texts, page.size
+    count = np.array(list(map(len, words)))
+    read = [text[:_READ] for text in texts]
+    length = np.minimum(size, _READ)
+    letters = np.array([len(_DIGITS.sub("", text)) for text in read])
+    capitals = np.array([sum(map(str.isupper, map(_FIRST, some))) for some in words])
     return [
-        min(size, 2000),
-        weight(text),
-        len(words),
-        block.linked / size,
-        block.links,
-        block.strong / size,
-        block.slanted / size,
-        block.breaks,
-        text.endswith(_TERMINAL),
-        text.endswith((":", "：")),
-        text[0].isupper(),
-        not text[0].isalnum(),
-        len([word for word in words if word[0].isupper()]) / max(1, len(words)),
-        text.isupper(),
-        1 - digits / len(read),
-        read.count(",") + read.count("、") + read.count("，"),
-        read.count(". ") + read.count("。") + read.count("। "),
-        text.endswith(("?", "？")),
-        "|" in read,
-        "@" in read,
-        "http" in read or "www." in read,
-        "©" in read,
-        "#" in read,
-        size <= 300 and _TIMED.search(read) is not None,
-        block.mail,
-        block.led,
-        len(title.intersection(small)) / len(words) if title and words and len(words) < 60 else 0.0,
-        _said(head, tail, said[0]),
-        _said(head, tail, said[1]),
-        _said(head, tail, said[2]),
-        len(said[2]) > 300,
+        np.minimum(size, 2000),
+        page.weight,
+        count,
+        page.share,
+        [block.links for block in blocks],
+        np.array([block.strong for block in blocks]) / size,
+        np.array([block.slanted for block in blocks]) / size,
+        [block.breaks for block in blocks],
+        [text.endswith(_TERMINAL) for text in texts],
+        [text.endswith(_COLONS) for text in texts],
+        [text[0].isupper() for text in texts],
+        [not text[0].isalnum() for text in texts],
+        capitals / np.maximum(1, count),
+        [text.isupper() for text in texts],
+        1 - letters / length,
+        [text.count(",") + text.count("、") + text.count("，") for text in read],
+        [text.count(". ") + text.count("。") + text.count("। ") for text in read],
+        [text.endswith(("?", "？")) for text in texts],
+        ["|" in text for text in read],
+        ["@" in text for text in read],
+        ["http" in text or "www." in text for text in read],
+        ["©" in text for text in read],
+        ["#" in text for text in read],
+        [
+            may and _TIMED.search(text) is not None
+            for text, may in zip(read, ((letters < length) & (size <= 300)).tolist(), strict=True)
+        ],
+        [block.mail for block in blocks],
+        [block.led for block in blocks],
+    ]
+
+
+def _of_voices(page: _Page, small: Sequence[list[str]], words: Sequence[list[str]], voices: Voices) -> list[Column]:
+    """What a block says that the page's voices say, too."""
+    title = {word.lower() for word in _WORDS.findall(voices.title[:400]) if len(word) > 3}
+    ends = [(plain(text[:70])[:50], plain(text[-70:])[-50:]) for text in page.texts]
+    return [
+        [
+            len(title.intersection(some)) / len(every) if title and every and len(every) < 60 else 0.0
+            for some, every in zip(small, words, strict=True)
+        ],
+        _said(ends, plain(voices.title)),
+        _said(ends, plain(voices.summary)),
+        _said(ends, voices.linked_body),
+        [len(voices.linked_body) > 300] * len(page.texts),
     ]
 
 
@@ -228,22 +238,64 @@ _TEXT = [
 ]  # fmt: skip
 
 
-def _of_neighbours(blocks: Sequence[Block], at: int) -> list[float]:
-    tag = blocks[at].frame.element.tag
-    before, after = blocks[at - 1] if at else None, blocks[at + 1] if at + 1 < len(blocks) else None
+def _where(page: _Page) -> list[Column]:
+    count = len(page.blocks)
+    at, inside = np.arange(count), np.flatnonzero((page.level == 0) & (page.core != 0))
+    first, last = (inside[0], inside[-1]) if len(inside) else (0, count - 1)
+    between = (at - first) / max(1, last - first)
+    branch_at: dict[html.HtmlElement, float] = {}
+    for spot, where in zip(page.spots, between, strict=True):
+        branch_at.setdefault(spot.branch, where)
     return [
-        before is not None and before.text.endswith((":", "：")),
-        before is not None and before.frame.element.tag in ("h2", "h3", "h4", "h5"),
-        before is not None and before.frame.element.tag == tag,
-        after is not None and after.frame.element.tag == tag,
-        0 if before is None else len(before.text),
-        0 if after is None else len(after.text),
-        0 if before is None else before.linked / len(before.text),
-        0 if after is None else after.linked / len(after.text),
-        before is not None and before.frame.above is blocks[at].frame.above,
-        after is not None and after.frame.above is blocks[at].frame.above,
-        before is not None and before.scaffold is not None,
-        after is not None and after.scaffold is not None,
+        page.level,
+        [spot.depth for spot in page.spots],
+        at / count,
+        between,
+        (at - first).clip(-30, 30),
+        (last - at).clip(-30, 30),
+        [page.within / page.total] * count,
+        [len(inside)] * count,
+        [branch_at[spot.branch] for spot in page.spots],
+    ]
+
+
+_WHERE = ["level", "depth", "at", "between", "from first", "to last", "within of total", "inside", "branch at"]
+
+
+def _company(page: _Page) -> list[Column]:
+    """What the blocks come to that share a key, for each of a block's keys."""
+    places: dict[Any, int] = {}
+    key = np.array([[places.setdefault(key, len(places)) for key in spot.keys] for spot in page.spots])
+    kinds = key.shape[1]
+    linked = np.array([block.linked for block in page.blocks])
+    count = np.bincount(key.ravel())
+    core, size, links = (np.bincount(key.ravel(), np.repeat(one, kinds)) for one in (page.core, page.size, linked))
+    columns = (core / page.within, count, size / count, links / np.maximum(1.0, size))
+    return [column[key[:, kind]] for kind in range(kinds) for column in columns]
+
+
+def _of_neighbours(page: _Page) -> list[Column]:
+    """A block's two neighbours, and what it has in common with them; nothing beyond the page's first and last."""
+    tags, above = page.tags, [block.frame.above for block in page.blocks]
+    colon = [text.endswith(_COLONS) for text in page.texts]
+    heading = [tag in _SUB_HEADINGS for tag in tags]
+    scaffold = [block.scaffold is not None for block in page.blocks]
+    same = [one == two for one, two in pairwise(tags)]
+    sibling = [one is two for one, two in pairwise(above)]
+    size, share = page.size.tolist(), page.share.tolist()
+    return [
+        [False, *colon[:-1]],
+        [False, *heading[:-1]],
+        [False, *same],
+        [*same, False],
+        [0, *size[:-1]],
+        [*size[1:], 0],
+        [0, *share[:-1]],
+        [*share[1:], 0],
+        [False, *sibling],
+        [*sibling, False],
+        [False, *scaffold[:-1]],
+        [*scaffold[1:], False],
     ]
 
 
@@ -253,14 +305,15 @@ _NEIGHBOURS = [
 ]  # fmt: skip
 
 
-def _flags(blocks: Sequence[Block], spots: Sequence[_Spot], spoken: Sequence[list[str]]) -> Matrix:
+def _flags(page: _Page, spoken: Sequence[list[str]]) -> Matrix:
     """Tags, kinds and hints, a column each."""
+    blocks = page.blocks
     return np.hstack(
         [
-            _bits([_TAG_BITS.get(block.frame.element.tag, 0) for block in blocks], len(_TAGS)),
+            _bits([_TAG_BITS.get(tag, 0) for tag in page.tags], len(_TAGS)),
             _bits([_around(block.frame.tags) for block in blocks], len(_AROUND)),
             _bits([block.own for block in blocks], len(KINDS)),
-            _bits([spot.inner for spot in spots], len(KINDS)),
+            _bits([spot.inner for spot in page.spots], len(KINDS)),
             _bits([block.frame.around for block in blocks], len(KINDS)),
             _bits([hints_of(words) for words in spoken], len(HINTS)),
             _bits([hints_of(words[:_OPENING]) for words in spoken], len(HINTS)),
@@ -276,13 +329,6 @@ def _around(tags: frozenset[str]) -> int:
 def _bits(values: Sequence[int], count: int) -> Matrix:
     found: Matrix = ((np.array(values, dtype=np.int64)[:, None] >> np.arange(count)) & 1).astype(np.float32)
     return found
-
-
-def _core(block: Block) -> float:
-    """How much a block speaks for being running text."""
-    share = block.linked / len(block.text)
-    size = weight(block.text)
-    return size * (1 - share) if size >= _LONG and share < 0.5 and block.scaffold is None else 0.0
 
 
 def _spot(block: Block, chain: Mapping[html.HtmlElement, int]) -> _Spot:
@@ -303,11 +349,11 @@ def _spot(block: Block, chain: Mapping[html.HtmlElement, int]) -> _Spot:
     return _Spot(level, branch, depth, inner, keys)
 
 
-def _said(head: str, tail: str, voice: str) -> float:
-    """How much of a block a voice says too: its beginning, its end."""
-    if not voice or not head:
-        return 0.0
-    return (float(head in voice) + float(tail in voice)) / 2
+def _said(ends: Sequence[tuple[str, str]], voice: str) -> Column:
+    """How much of each block a voice says too: its beginning, its end."""
+    if not voice:
+        return [0.0] * len(ends)
+    return [((head in voice) + (tail in voice)) / 2 if head else 0.0 for head, tail in ends]
 
 
 COLUMNS: list[str] = [

@@ -26,24 +26,20 @@ _BLOCKS = frozenset(("div", "p", "br", "small", "h1", "h2", "h3", "h4", "h5", "h
 _KICKER = re.compile(
     r"kicker|(?:over|roof|top|pre|super|tag)-?_?(?:line|title|head)|eyebrow|dachzeile|spitzmarke|rubri[ck]|categor|topic|section-?(?:name|label)"
     r"|label|surtitre|antet[ií]tulo|volanta|cintillo|occhiello|chapéu|stikk|vignette|small",
-    re.IGNORECASE,
 )
 """Class names of the words above a headline, as editors of several languages call them."""
 _BELOW = re.compile(
     r"sub-?_?(?:title|head|line)|unterzeile|byline|author|autor|\bdate\b|published|standfirst|\bdek\b|meta|badge|count|share|tooltip",
-    re.IGNORECASE,
 )
 """Class names of the words below a headline."""
 _ASIDE = re.compile(
     r"breadcrumb|crumb|seo-?title|site-?(?:title|name|logo|brand)|\blogo|\bbrand\b|\bmenu|screen-?reader|sr-only|visually-?hidden|off-?screen"
     r"|hide-?(?:access|text)|is-?hidden|\baural\b|roll-?up|recirc|(?:^|\s)hidden\b"
     r"|(?:^|\s)(?:widget|footer|sidebar|newsletter|cookie|consent|adblock|related|comment|modal|popup)",
-    re.IGNORECASE,
 )
 """Class names and ids of places that hold another thing than the headline, or the headline out of sight, for search engines."""
 _OWN = re.compile(
     r"(?:entry|post|article|story|news|content|page|main)[-_]*(?:detail[-_]*)?(?:title|head(?:line|er|ing)?\b)|headline|titul|\btitre|\bhed\b|^title$",
-    re.IGNORECASE,
 )
 """Class names by which content management systems mark an article's headline."""
 _LETTER = re.compile(r"\w")
@@ -233,7 +229,7 @@ def _names(element: html.HtmlElement) -> str:
 
 @lru_cache(4_096)  # an outlet's pages share their class names
 def _is_called(what: re.Pattern[str], names: str) -> bool:
-    return len(names) > 1 and what.search(names) is not None
+    return len(names) > 1 and what.search(names.lower()) is not None
 
 
 def _joined(pieces: Iterable[Piece]) -> str:

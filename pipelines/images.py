@@ -31,9 +31,9 @@ _LEVELS = 5
 _LEAD = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image")
 _NOT_IN = frozenset(("aside", "nav", "footer", "form", "button", "blockquote", "article"))
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend\w*|sidebar|teasers?|promos?|newsletters?|authors?|avatars?|profile|bio|byline|share|sharing|social|comments?|advert\w*|ads?|logo|icon|widget|most-?read|trending|breadcrumbs?|nav|navigation|menu|popular|outbrain|taboola|read-?(?:more|next)|more-?stories)(?=$|[\s_-])",
-    re.IGNORECASE,
+    r"(?:^|[\s_-])(?:related|recommend\w*|sidebar|teasers?|promos?|newsletters?|authors?|avatars?|profile|bio|byline|share|sharing|social|comments?|advert\w*|ads?|logo|icon|widget|most-?read|trending|breadcrumbs?|nav|navigation|menu|popular|outbrain|taboola|read-?(?:more|next)|more-?stories)(?=$|[\s_-])"
 )
+"""Names in small letters."""
 _CAPTION_TAGS = frozenset(("figcaption", "div", "p", "span", "small", "em", "cite", "dd"))
 _CAPTION = re.compile("caption|credit|legend|copyright|photographer|photo-source|image-source")
 """Parts of class names, lower case."""
@@ -226,7 +226,7 @@ def _is_caption(names: str) -> bool:
 
 @lru_cache(_MOST_NAMES)
 def _is_named_elsewhere(names: str) -> bool:
-    return _ELSEWHERE.search(names) is not None
+    return _ELSEWHERE.search(names.lower()) is not None
 
 
 def _has_words(link: html.HtmlElement) -> bool:

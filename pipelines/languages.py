@@ -101,8 +101,8 @@ def count_words(body: str) -> int:
     for joint in _JOINTS:
         body = body.replace(joint, " ")
     parted = body.split()
-    words = list(map(_SIGNS.fullmatch, parted)).count(None)
-    return words + (ideographs + 1) // 2 + (syllables + 3) // 4
+    signs = sum(1 for part in parted if not part.isalnum() and _SIGNS.fullmatch(part))
+    return len(parted) - signs + (ideographs + 1) // 2 + (syllables + 3) // 4
 
 
 def _claims(document: Document) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ KINDS: dict[str, str] = {
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 _LONGEST = 300
 _BITS = tuple((1 << at, re.compile(words)) for at, words in enumerate(KINDS.values()))
+_ANY = re.compile("|".join(KINDS.values()))
+"""One look for the words that speak of nothing: most of a page's names are such, and on a hostile page there are 100,000."""
 
 
 @lru_cache(20_000)
@@ -45,4 +47,6 @@ def kinds_of(names: tuple[str | None, ...]) -> int:
 
 @lru_cache(20_000)
 def _of_word(word: str) -> int:
+    if _ANY.fullmatch(word) is None:
+        return 0
     return sum(bit for bit, words in _BITS if words.fullmatch(word))

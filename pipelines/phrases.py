@@ -32,10 +32,14 @@ LONGEST = 400
 """Characters of a line that may be boilerplate: the longest disclaimers and consent notices; longer lines are not looked at."""
 _LONGEST_WITHOUT_OPENING = 220
 """Characters of a line that may be a phrase which opens with a gap ("<name> is a fellow at …")."""
-_UNPARTED = "\u3000"
+_FEW_SIGNS = 50
+"""So many signs are sooner looked for in a line than the line is parted into its own."""
+_FIRST_UNPARTED = "\u3000"
 """From here on are the scripts of Chinese, Japanese and Korean, whose words are not reliably parted by spaces."""
+_UNPARTED = re.compile(f"[{_FIRST_UNPARTED}-\U0010ffff]")
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\w+")
+"""A word of a folded line, which has no underscore."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +59,9 @@ class Phrase:
 
     @cached_property
     def _needed(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(sorted(literals_in(self.items), key=len))  # one text is seldomer there than one of several
+        # One text is seldomer there than one of several, and a long one seldomer than a short one; a space is in any line.
+        telling = (literals for literals in literals_in(self.items) if all(map(str.strip, literals)))
+        return tuple(sorted(telling, key=lambda literals: (len(literals), -min(map(len, literals)))))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -116,10 +122,13 @@ class Phrases:
         for size in range(1, OPENING + 1):
             near += self._by_opening.get(line[:size], ())
         if len(line) <= _LONGEST_WITHOUT_OPENING:
-            for sign in self._by_sign.keys() & _signs(line):
+            few = len(self._by_sign) < _FEW_SIGNS
+            for sign in self._by_sign if few else self._by_sign.keys() & _signs(line):
                 for word, phrases in self._by_sign[sign].items():
                     if word in line:
                         near += phrases
+        if not near:
+            return list(self._whole.get(line, ()))
         found = [phrase for phrase in dict.fromkeys(near) if phrase.may_fit(line)]
         if found and _DIGIT.search(line) is None:
             found = [phrase for phrase in found if "date" not in phrase.gaps]
@@ -128,10 +137,9 @@ class Phrases:
 
 def _signs(line: str) -> set[str]:
     """What tells that a word may be in a line: each of its words, and, where words are not parted, each of its characters."""
-    signs = {"", *_WORD.findall(line)}
-    return signs if line.isascii() else signs | {letter for letter in line if letter >= _UNPARTED}
+    return {"", *_WORD.findall(line), *(() if line.isascii() else _UNPARTED.findall(line))}
 
 
 def _sign(word: str) -> str:
     """The sign by which a word is looked up; none for a word without letters."""
-    return word[0] if word >= _UNPARTED else next(iter(_WORD.findall(word)), "")
+    return word[0] if word >= _FIRST_UNPARTED else next(iter(_WORD.findall(word)), "")

@@ -145,8 +145,7 @@ def chain_of(container: html.HtmlElement, levels: int) -> dict[html.HtmlElement,
 def _apart(element: html.HtmlElement) -> html.HtmlElement:
     """The nearest element that is more than a run of text."""
     for _ in range(20):
-        above = element.getparent()
-        if element.tag not in _INLINE or above is None:
+        if element.tag not in _INLINE or (above := element.getparent()) is None:
             break
         element = above
     return element

@@ -7,7 +7,8 @@ boilerplate are phrases in data/boilerplate.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 HINTS: dict[str, str] = {
     "prompting": r"newsletter\w*|subscri\w*|sign|abonn\w*|abo|iscri[vz]\w*|inscri[vtb]\w*|suscr\w*|assin\w*|regist\w*|anmeld\w*|подпи[сш]\w*|abone|donat\w*|spend[ei]\w*|whatsapp|telegram|apps?|inbox|postfach|briefing|premium|plus|exclusive|exklusiv|prenumer\w*|odebír\w*|订阅|訂閱|登録|購読|会員|اشترك|सब्सक्राइब",
@@ -25,19 +26,20 @@ HINTS: dict[str, str] = {
 }
 """Stems by what they speak of; a hint's place in the table is its bit."""
 _BITS = tuple((1 << at, re.compile(stems)) for at, stems in enumerate(HINTS.values()))
+_ANY = re.compile("|".join(HINTS.values()))
+"""One look for the words that speak of nothing, as nearly all do."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def hints_of(words: list[str]) -> int:
     """What these words, small letters, speak of: a bit each."""
-    found = 0
-    for word in words:
-        found |= _of_word(word[:40])
-    return found
+    return reduce(or_, map(_of_word, [word[:40] for word in words]), 0)
 
 
 @lru_cache(50_000)
 def _of_word(word: str) -> int:
     if _UNSPACED.search(word):
         return sum(bit for bit, stems in _BITS if stems.search(word))
+    if _ANY.fullmatch(word) is None:
+        return 0
     return sum(bit for bit, stems in _BITS if stems.fullmatch(word))
