@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -96,13 +96,16 @@ class _Said:
     agencies: Counter[str]
 
 
-def split_credits(lines: Sequence[str]) -> Credited:
-    """Take credit lines ("Reporting by …; Editing by …") out of the lines, and read who did what."""
+def split_credits(lines: Sequence[str], pictured: Container[str] = frozenset()) -> Credited:
+    """Take credit lines ("Reporting by …; Editing by …") out of the lines, and read who did what.
+
+    ``pictured`` are lines that stand with pictures: an agency that they name made the picture.
+    """
     kept: list[str] = []
     dropped: list[Dropped] = []
     said = _Said({}, Counter())
     for at, line in enumerate(lines):
-        if _is_credit(line, at, len(lines), said):
+        if _is_credit(line, at, len(lines), _Said({}, Counter()) if line in pictured else said):
             dropped.append(Dropped(line, "credits"))
         else:
             kept.append(line)

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from archive.article import Article, CaptureSource, Credits, Extractor
 from archive.errors import NotAnArticle
 from archive.urls import article_id
-from pipelines.agencies import agency_of
+from pipelines.attributions import attributions_of
 from pipelines.boilerplate import Dropped, is_disclaimer, rules_digest, without_boilerplate
 from pipelines.bylines import authors_of
 from pipelines.credits import split_credits
@@ -26,6 +26,7 @@ from pipelines.languages import count_words, language_of
 from pipelines.learned import without_learned
 from pipelines.page import Page
 from pipelines.paywalls import access_of
+from pipelines.republication import agency_of
 from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
 from pipelines.summaries import summary_of
 from pipelines.surroundings import surroundings_of
@@ -58,7 +59,8 @@ def derive_explained(page: Page) -> Derivation:
     pictures = pictures_of(document, around)
     trimmed, ruled_out = for_body(document)
     extraction = extracted_lines(trimmed, Fields(title, summary, pictures.captions))
-    credited = split_credits((*extraction.lines, *extraction.near))
+    attributions = attributions_of(document, around)
+    credited = split_credits((*extraction.lines, *extraction.near), attributions.pictured)
     credit_lines = {one.line for one in credited.dropped}
     lines = [line for line in extraction.lines if line not in credit_lines]
     kept, phrases = without_boilerplate(lines, title, section, authors)
@@ -85,7 +87,12 @@ def derive_explained(page: Page) -> Derivation:
         language=language_of(body, document),
         authors=authors,
         agency=agency_of(
-            document, dateline.agency if dateline else None, credited.agencies, (*extraction.lines, *around.notes)
+            document,
+            dateline.agency if dateline else None,
+            attributions.named,
+            credited.agencies,
+            (*extraction.lines, *extraction.near, *around.notes),
+            kept,
         ),
         credits=_with_reporters(credited.credits, dateline),
         dateline=dateline.place if dateline else None,
