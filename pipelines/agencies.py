@@ -22,6 +22,7 @@ _LONGEST_NOTE = 60
 _LONGEST_NAME = 50
 _INITIALS_LENGTH = 4
 """Letters of a name that may as well be somebody's initials, a word or a button: its case has to be the agency's."""
+_MOST_WORDS = 12
 APART = re.compile(
     r"\s*(?:[/,;|+&·、，＝=]|\s[-–—]\s|\b(?:and|und|et|y|e|и|ja|og|en|with|for|via|mit|avec|con|com)\b)\s*"
 )
@@ -30,7 +31,7 @@ _BY = re.compile(r"^(?:by|von|par|por|de|di|door|the|l['’])\s*(?<=[\s'’])", 
 _STAFF = re.compile(
     r"\s+(?:staff|news|writers?|reporters?|correspondents?|news agency|newsroom|photo|nachrichtenagentur|agency|in \w{2,20})$"
 )
-_AROUND = "()[]（）【】«»\"“” .,;:–—-*•/"
+_AROUND = '()[]（）【】«»"“” .,;:–—-*•/'
 _WORD = re.compile(r"\w+")
 
 
@@ -77,12 +78,24 @@ def agencies_in(text: str) -> tuple[str, ...]:
 
 def agency_of_site(url: str) -> str | None:
     """The wire service whose own site an address is on."""
+    host, sites = _host(url), _known().sites
+    return sites.get(host) or sites.get(registrable(host))
+
+
+def agency_at_home(url: str, site_name: str) -> frozenset[str]:
+    """The wire services whose own site this may be: by its domain, or by the name that it gives itself."""
+    words = even(site_name).split()[:_MOST_WORDS]
+    spans = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+    label = registrable(_host(url)).partition(".")[0]
+    by_domain = agency_named(label) if len(label) > _INITIALS_LENGTH else None
+    return frozenset(filter(None, (agency_of_site(url), by_domain, *map(agency_named, spans))))
+
+
+def _host(url: str) -> str:
     try:
-        host = urlsplit(url).hostname or ""
+        return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
-        return None
-    sites = _known().sites
-    return sites.get(host.removeprefix("www.")) or sites.get(registrable(host))
+        return ""
 
 
 def may_name_agency(text: str) -> bool:
@@ -120,7 +133,9 @@ def _known() -> _Known:
 
 
 def _telling(spellings: list[str]) -> frozenset[str]:
-    """Of each name the word that fewest others have: "efe" of "Agencia EFE"."""
+    """Of each name that has no other name as a word of it the word that fewest have: "emirates" of "Emirates News Agency"."""
     words = [_WORD.findall(spelling.casefold()) for spelling in spellings]
+    whole = {found[0] for found in words if len(found) == 1}
     counts = Counter(word for found in words for word in found)
-    return frozenset(min(found, key=lambda word: (counts[word] > 3, -len(word))) for found in words if found)
+    rest = [found for found in words if found and whole.isdisjoint(found)]
+    return whole | {min(found, key=lambda word: (counts[word], -len(word))) for found in rest}

@@ -22,26 +22,36 @@ _LONGEST = 120
 _SENTENCE = 80
 """Characters of its own that make an element a paragraph."""
 _LEVELS, _NEAR_LEVELS = 8, 4
-_BESIDE = 8
+_BESIDE = 16
 """Elements on either side of a name among which its date is."""
 _LONGEST_TOP, _LONGEST_LINK = 600, 30
 """Characters of a box that is more than a byline, and of a link that is another article's headline."""
 _MOST_CHILDREN, _MOST_LINKS = 8, 20
-_MOST_FOUND = 50
+_MOST_FOUND = 200
+_MOST_BELOW = 600
+"""Elements below the headline among which the text begins."""
 _INLINE = frozenset(("a", "abbr", "em", "i", "b", "strong", "span", "cite", "small", "font", "u", "time"))
+_BLOCKS = frozenset(("p", "div", "td", "section", "article", "blockquote", "li"))
+_WHOLE = frozenset(("article", "main", "body", "html"))
+"""Their classes speak of the page: "has-post-thumbnail"."""
 _PICTURES = frozenset(("figure", "figcaption", "picture", "video", "audio"))
-_NO_TEXT = frozenset(("script", "style", "noscript", "option", "select", "code", "pre", "title", "button", "nav", "textarea"))
+_NO_TEXT = frozenset(
+    ("script", "style", "noscript", "option", "select", "code", "pre", "title", "button", "nav", "textarea")
+)
 _PICTURE_BOX = re.compile(
     r"caption|image|img|photo|foto|bild(?!ung)|galler|galer|thumb|figure|slide|cutline|lightbox|video|media-?(?:info|rights|credit)|legend",
     re.IGNORECASE,
 )
+_BYLINE_BOX = re.compile(r"(?<![-_])author|byline|autor\b|\baut\b", re.IGNORECASE)
+"""Sure enough to be believed inside a box that is named for the picture above it."""
 _SOURCE_BOX = re.compile(
     r"author|byline|autor|\baut\b|attribut|(?<!re)source|quelle|fonte\b|fuente|kaynak|zrodlo|agenc|agentur|wire|publisher|provider|syndicat"
     r"|distribut|firma|signature|credit|contributor|writer|reporter|tagline|yazar|muhabir|idcode",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"related|recirc|recommend|teaser|preview|promo\b|comment|timeline|fact-?box|\bmenu|sidebar|footer|most-?read|newsletter", re.IGNORECASE
+    r"related|recirc|recommend|teaser|preview|promo\b|comment|timeline|fact-?box|\bmenu|sidebar|footer|most-?read|newsletter",
+    re.IGNORECASE,
 )
 _PICTURE_WORD = re.compile(
     r"^(?:photos?|fotos?|fotografía|bild(?:er|rechte|quelle)?|image[nms]?|imagem|picture|crédit photo|фото|写真|图|사진|kuva|zdjęcie|fot\.|video)\b",
@@ -64,18 +74,23 @@ class Attributions:
 def attributions_of(document: Document, around: Surroundings) -> Attributions:
     """The agencies named beside the text, in the page's order, and the lines that are pictures' credits."""
     place = _Place.of(document, around)
-    named: list[str] = []
+    found: list[tuple[str, tuple[str, ...]]] = []
     pictured: set[str] = set()
-    elsewhere: set[str] = set()
     for at, holder in _candidates(document.elements):
         block, text = _block(holder)
-        boxes = _boxes(block)
+        boxes = _boxes(block, place)
         if _is_pictures(boxes, text):
-            pictured.add(text)
+            pictured.add(even(text))
             continue
-        elsewhere.add(text)
-        named += _named(document, place, at, block, text, boxes)
-    return Attributions(tuple(dict.fromkeys(named)), frozenset(pictured - elsewhere))
+        found.append((even(text), _named(document, place, at, block, text, boxes)))
+    credits_ = tuple(pictured)
+    named = (
+        name
+        for text, names in found
+        if not any(text in credit for credit in credits_ if text != credit)
+        for name in names
+    )
+    return Attributions(tuple(dict.fromkeys(named)), frozenset(pictured - {text for text, _ in found}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +104,30 @@ class _Place:
     @classmethod
     def of(cls, document: Document, around: Surroundings) -> _Place:
         elements = document.elements
-        headline = next(iter(document.places.get("h1", ())), -1)
-        opening = next((at for at in document.places.get("p", ()) if at > headline and _own_size(elements[at]) >= _SENTENCE), -1)
+        headlines, near = document.places.get("h1", ()), set(around.elements)
+        headline = next((at for at in headlines if elements[at] in near), headlines[0] if headlines else -1)
+        below = range(headline + 1, min(len(elements), headline + _MOST_BELOW))
+        opening = next((at for at in below if _is_paragraph(elements[at])), -1)
         anchors = [around.root, *(elements[at] for at in (headline, opening) if at >= 0)]
         own = {element for anchor in anchors for element in (anchor, *anchor.iterancestors())}
         return cls(frozenset(own), headline, opening)
+
+
+def _is_paragraph(element: html.HtmlElement) -> bool:
+    """Text of its own, and no picture's caption."""
+    if element.tag not in _BLOCKS or _own_size(element) < _SENTENCE:
+        return False
+    return not any(
+        above.tag in _PICTURES or _PICTURE_BOX.search(above.get("class") or "") for above in (element, *_above(element))
+    )
+
+
+def _above(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    return (
+        above
+        for _, above in zip(range(_NEAR_LEVELS - 1), element.iterancestors(), strict=False)
+        if above.tag not in _WHOLE
+    )
 
 
 def _candidates(elements: Sequence[html.HtmlElement]) -> Iterator[tuple[int, html.HtmlElement]]:
@@ -104,7 +138,7 @@ def _candidates(elements: Sequence[html.HtmlElement]) -> Iterator[tuple[int, htm
             if text is None or len(text) > 4 * _LONGEST or not 2 <= len(text := text.strip()) <= _LONGEST:
                 continue
             if may_name_agency(text):
-                holder = element if text is not None and element.text and text in element.text else element.getparent()
+                holder = element if element.text and text in element.text else element.getparent()
                 if holder is not None and holder.tag not in _NO_TEXT:
                     yield at, holder
                     found += 1
@@ -133,14 +167,17 @@ def _short_text(element: html.HtmlElement) -> str | None:
         size += len(parts[-1])
         if size > _LONGEST:
             return None
-    return even(" ".join(part for part in parts if part))
+    return "\n".join(even(part) for part in parts if part)
 
 
-def _boxes(element: html.HtmlElement) -> list[str]:
-    """What the template calls the element and those around it, each with its tag first."""
-    boxes = []
+def _boxes(element: html.HtmlElement, place: _Place) -> list[str]:
+    """What the template calls the element and those around it, each with its tag first, up to the article's own.
+
+    The article's own say what it has all in all: WordPress calls each "has-post-thumbnail".
+    """
+    boxes: list[str] = []
     for _ in range(_LEVELS):
-        if element is None or element.tag in ("body", "html"):
+        if element is None or element.tag in ("body", "html") or (boxes and element in place.own):
             break
         names = (element.get(name) or "" for name in ("class", "id", "itemprop", "rel"))
         boxes.append(f"{element.tag} {' '.join(names)[:200]}")
@@ -149,9 +186,14 @@ def _boxes(element: html.HtmlElement) -> list[str]:
 
 
 def _is_pictures(boxes: Sequence[str], text: str) -> bool:
-    tags = {box.partition(" ")[0] for box in boxes}
-    near = (box.partition(" ")[2] for box in boxes[:_NEAR_LEVELS])
-    return bool(tags & _PICTURES or _PICTURE_WORD.match(text) or any(map(_PICTURE_BOX.search, near)))
+    if _PICTURE_WORD.match(text) or not _PICTURES.isdisjoint(box.partition(" ")[0] for box in boxes):
+        return True
+    for box in boxes[:_NEAR_LEVELS]:
+        if _PICTURE_BOX.search(box):
+            return True
+        if _BYLINE_BOX.search(box):
+            return False
+    return False
 
 
 def _named(
@@ -203,16 +245,17 @@ def _is_other_box(block: html.HtmlElement, place: _Place) -> bool:
 
 def _signed(text: str, *, with_people: bool) -> tuple[str, ...]:
     """The agencies of a byline or source line: "By Jane Doe - Associated Press - 28 April 2023", "Fonte: Agência Brasil"."""
+    if named := agencies_in(_LABEL.sub("", even(text))):
+        return named
     found: list[str] = []
-    for segment in _SEGMENTS.split(text):
-        segment = _LABEL.sub("", segment.strip()) if not _PICTURE_WORD.match(segment.strip()) else ""
-        if named := agencies_in(segment):
-            found += named
-            continue
-        parts = [part for part in APART.split(segment.strip("()[] .,")) if part and not _DATE.search(part)]
-        named = tuple(filter(None, map(_agency_at_end if with_people else agency_named, parts)))
-        if named and all(agency_named(part) or _PERSON.fullmatch(part) for part in parts):
-            found += named
+    for segment in map(str.strip, _SEGMENTS.split(text)):
+        segment = "" if _PICTURE_WORD.match(segment) else _LABEL.sub("", segment)
+        named = agencies_in(segment)
+        if not named and with_people and "/" not in segment:  # "Jane Doe/AFP" took a picture
+            parts = [part for part in APART.split(segment.strip("()[] .,")) if part and not _DATE.search(part)]
+            agencies = tuple(filter(None, map(_agency_at_end, parts)))
+            named = agencies if all(agency_named(part) or _PERSON.fullmatch(part) for part in parts) else ()
+        found += named
     return tuple(found)
 
 

@@ -89,7 +89,7 @@ def derive_explained(page: Page) -> Derivation:
         agency=agency_of(
             document,
             dateline.agency if dateline else None,
-            attributions.named,
+            attributions,
             credited.agencies,
             (*extraction.lines, *extraction.near, *around.notes),
             kept,

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipelines.agencies import APART, SURE, WEAK, agencies_in, agency_named, agency_of_site
+from pipelines.agencies import APART, SURE, WEAK, agencies_in, agency_at_home, agency_named, agency_of_site
+from pipelines.attributions import Attributions
 from pipelines.documents import Document, as_list, text_at
-from pipelines.text import even
 
 _LONGEST_NOTE = 60
 _LONGEST_SIGNATURE = 200
@@ -27,9 +27,20 @@ _AUTHOR_META = re.compile(
     r"(?:^|[:._-])(?:author|authors|autor|creator|byline|byl|agency|source|articleauthor|credit|provider)(?:[_-]?name)?$"
 )
 _SOURCE_URLS = ("original-source", "syndication-source")
-_SIGNERS = ("author", "creator", "contributor", "sourceOrganization", "creditText", "copyrightHolder", "provider", "publisher")
+_SIGNERS = (
+    "author",
+    "creator",
+    "contributor",
+    "sourceOrganization",
+    "creditText",
+    "copyrightHolder",
+    "provider",
+    "publisher",
+)
 _EMPLOYERS = ("affiliation", "worksFor", "jobTitle")
-_SIGN = re.compile(r"(?:[(（\[【](?P<inner>[^()（）\[\]【】]{2,40})[)）\]】]|(?<=[.!?…”\"»。] )[–—-]{1,2}\s?(?P<dashed>[^–—.]{2,30}))\s?\.?$")
+_SIGN = re.compile(
+    r"(?:[(（\[【](?P<inner>[^()（）\[\]【】]{2,40})[)）\]】]|(?<=[.!?…”\"»。] )[–—-]{1,2}\s?(?P<dashed>[^–—.]{2,30}))\s?\.?$"
+)
 _RIGHTS = re.compile(
     r"(?:copyright|©|\(c\)|ⓒ)\s*(?:©|\(c\)|by\s)?\s*(?:(?:19|20)\d{2}[,.]?\s)?(?P<name>[^.©|(]{2,50}?)(?:\s(?:19|20)\d{2})?[,.]?\s*(?:\(.{2,20}\)\s?)?"
     r"(?:$|all rights|alle rechte|tous droits|todos (?:los|os) d|tutti i diritti|this material|click|\.\s|gmbh)"
@@ -42,27 +53,28 @@ _STATES_YEAR = re.compile(r"\b(?:19|20)\d{2}\b|rights|rechte|droits|derechos|dir
 def agency_of(
     document: Document,
     filed_by: str | None,
-    named: Iterable[str],
+    attributions: Attributions,
     credited: Mapping[str, int],
     short_texts: Sequence[str],
     body: Sequence[str],
 ) -> str | None:
     """The wire service whose report this page republishes; None for the agency's own site, and where nothing says so.
 
-    ``filed_by`` is the dateline's agency, ``named`` those that the page attributes the article to, ``credited`` the
-    evidence of the credit lines, ``short_texts`` are captions and others near the article, ``body`` its paragraphs.
+    ``filed_by`` is the dateline's agency, ``attributions`` are what stands beside the text, ``credited`` is the evidence of
+    the credit lines, ``short_texts`` are captions and others near the article, ``body`` its paragraphs.
     """
     evidence: Counter[str] = Counter()
     for text in (filed_by or "", *_signed(document)):
         for name in _agencies_of(text):
             evidence[name] += SURE
-    for name in (*_by_address(document), *named, *_at_end(body), *_rights(document, short_texts)):
+    unpictured = (text for text in short_texts if text not in attributions.pictured)
+    for name in (*_by_address(document), *attributions.named, *_at_end(body), *_rights(document, unpictured)):
         evidence[name] += SURE
     for name, weight in credited.items():
         evidence[name] += weight
     for name in {name for text in short_texts for name in _pictured(text)}:
         evidence[name] += WEAK
-    own = _own(document)
+    own = agency_at_home(document.page.url, document.page.publisher.name)
     ranked = [(name, weight) for name, weight in evidence.items() if weight >= SURE and name not in own]
     return max(ranked, key=lambda one: one[1])[0] if ranked else None
 
@@ -104,7 +116,11 @@ def _at_end(body: Sequence[str]) -> Iterator[str]:
 
 def _rights(document: Document, texts: Iterable[str]) -> Iterator[str]:
     """The agencies that hold the text's copyright, once each: "© 2024 AFP", "All rights reserved. Anadolu"."""
-    said = [document.meta.get("copyright", ""), document.meta.get("dc.rights", ""), text_at(document.about, "copyrightNotice")]
+    said = [
+        document.meta.get("copyright", ""),
+        document.meta.get("dc.rights", ""),
+        text_at(document.about, "copyrightNotice"),
+    ]
     found: dict[str, None] = {}
     for text in (*said, *texts):
         if len(text) <= _LONGEST_RIGHTS and _STATES_YEAR.search(text) and (rights := _RIGHTS.match(text.strip())):
@@ -115,12 +131,3 @@ def _rights(document: Document, texts: Iterable[str]) -> Iterator[str]:
 def _pictured(text: str) -> Iterator[str]:
     if len(text) <= _LONGEST_NOTE and (found := _SAYS_PICTURE.fullmatch(text.strip(" ()."))):
         yield from agencies_in(found["name"])
-
-
-def _own(document: Document) -> frozenset[str]:
-    """The agencies whose own site this is: by its address, or by its name."""
-    publisher = document.page.publisher
-    words = even(publisher.name).split()[:12]
-    spans = (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
-    named = {agency_named(span) for span in (publisher.name, *spans)}
-    return frozenset(name for name in (*named, agency_of_site(document.page.url)) if name)
