@@ -21,7 +21,7 @@ _LONGEST = 120
 """Characters of a line that holds a byline, a date and a source."""
 _SENTENCE = 80
 """Characters of its own that make an element a paragraph."""
-_LEVELS, _NEAR_LEVELS = 8, 4
+_LEVELS, _NEAR_LEVELS = 8, 5
 _BESIDE = 16
 """Elements on either side of a name among which its date is."""
 _LONGEST_TOP, _LONGEST_LINK = 600, 30
@@ -78,9 +78,9 @@ def attributions_of(document: Document, around: Surroundings) -> Attributions:
     pictured: set[str] = set()
     for at, holder in _candidates(document.elements):
         block, text = _block(holder)
-        boxes = _boxes(block, place)
+        boxes = _boxes(holder, block, place)
         if _is_pictures(boxes, text):
-            pictured.add(even(text))
+            pictured.update((even(text), *text.split("\n")))
             continue
         found.append((even(text), _named(document, place, at, block, text, boxes)))
     credits_ = tuple(pictured)
@@ -170,15 +170,17 @@ def _short_text(element: html.HtmlElement) -> str | None:
     return "\n".join(even(part) for part in parts if part)
 
 
-def _boxes(element: html.HtmlElement, place: _Place) -> list[str]:
+def _boxes(element: html.HtmlElement, block: html.HtmlElement, place: _Place) -> list[str]:
     """What the template calls the element and those around it, each with its tag first, up to the article's own.
 
     The article's own say what it has all in all: WordPress calls each "has-post-thumbnail".
     """
     boxes: list[str] = []
+    is_above = False
     for _ in range(_LEVELS):
-        if element is None or element.tag in ("body", "html") or (boxes and element in place.own):
+        if element is None or element.tag in ("body", "html") or (is_above and element in place.own):
             break
+        is_above = is_above or element is block
         names = (element.get(name) or "" for name in ("class", "id", "itemprop", "rel"))
         boxes.append(f"{element.tag} {' '.join(names)[:200]}")
         element = element.getparent()
@@ -247,16 +249,18 @@ def _signed(text: str, *, with_people: bool) -> tuple[str, ...]:
     """The agencies of a byline or source line: "By Jane Doe - Associated Press - 28 April 2023", "Fonte: Agência Brasil"."""
     if named := agencies_in(_LABEL.sub("", even(text))):
         return named
-    found: list[str] = []
-    for segment in map(str.strip, _SEGMENTS.split(text)):
-        segment = "" if _PICTURE_WORD.match(segment) else _LABEL.sub("", segment)
-        named = agencies_in(segment)
-        if not named and with_people and "/" not in segment:  # "Jane Doe/AFP" took a picture
-            parts = [part for part in APART.split(segment.strip("()[] .,")) if part and not _DATE.search(part)]
-            agencies = tuple(filter(None, map(_agency_at_end, parts)))
-            named = agencies if all(agency_named(part) or _PERSON.fullmatch(part) for part in parts) else ()
-        found += named
-    return tuple(found)
+    segments = [segment.strip() for segment in _SEGMENTS.split(text)]
+    plain = [_LABEL.sub("", segment) for segment in segments if not _PICTURE_WORD.match(segment)]
+    return tuple(
+        name for segment in plain for name in agencies_in(segment) or (_beside_people(segment) if with_people else ())
+    )
+
+
+def _beside_people(text: str) -> tuple[str, ...]:
+    """The agencies among names of people; none in "Jane Doe/AFP", who took a picture."""
+    parts = [part for part in APART.split(text.strip("()[] .,")) if part and not _DATE.search(part)]
+    named = tuple(filter(None, map(_agency_at_end, parts)))
+    return named if "/" not in text and all(agency_named(part) or _PERSON.fullmatch(part) for part in parts) else ()
 
 
 def _agency_at_end(part: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -80,11 +80,15 @@ _AROUND = " \t()（）[]【】.,;–—-*•"
 
 @dataclass(frozen=True, slots=True)
 class Credited:
-    """The lines without the credit lines, what these said, and how much they say for each agency."""
+    """The lines without the credit lines, what these said, and how much they say for each agency.
+
+    ``helping`` are agencies of which an author used something ("With files from …").
+    """
 
     lines: list[str]
     credits: Credits
     agencies: Mapping[str, int]
+    helping: tuple[str, ...]
     dropped: list[Dropped]
 
 
@@ -92,8 +96,9 @@ class Credited:
 class _Said:
     """What credit lines said so far."""
 
-    people: dict[str, list[str]]
-    agencies: Counter[str]
+    people: dict[str, list[str]] = field(default_factory=dict)
+    agencies: Counter[str] = field(default_factory=Counter)
+    helping: dict[str, None] = field(default_factory=dict)
 
 
 def split_credits(lines: Sequence[str], pictured: Container[str] = frozenset()) -> Credited:
@@ -103,14 +108,14 @@ def split_credits(lines: Sequence[str], pictured: Container[str] = frozenset()) 
     """
     kept: list[str] = []
     dropped: list[Dropped] = []
-    said = _Said({}, Counter())
+    said = _Said()
     for at, line in enumerate(lines):
-        if _is_credit(line, at, len(lines), _Said({}, Counter()) if line in pictured else said):
+        if _is_credit(line, at, len(lines), _Said() if line in pictured else said):
             dropped.append(Dropped(line, "credits"))
         else:
             kept.append(line)
     people = {role: tuple(dict.fromkeys(names)) for role, names in said.people.items() if names}
-    return Credited(kept, Credits(**people), said.agencies, dropped)
+    return Credited(kept, Credits(**people), said.agencies, tuple(said.helping), dropped)
 
 
 def _is_credit(line: str, at: int, total: int, said: _Said) -> bool:
@@ -130,7 +135,7 @@ def _read_labels(line: str, early: bool, late: bool, said: _Said) -> bool:
     """A line of one or several labels, each with its names; nothing is read unless each has some."""
     found = list(_labels().finditer(line))
     ends = [label.start() for label in found[1:]] + [len(line)]
-    read = _Said({}, Counter())
+    read = _Said()
     for label, end in zip(found, ends, strict=True):
         role, names = str(label.lastgroup), line[label.end() : end]
         if role in ("source", "by"):
@@ -146,6 +151,7 @@ def _read_labels(line: str, early: bool, late: bool, said: _Said) -> bool:
     for role, people in read.people.items():
         said.people.setdefault(role, []).extend(people)
     said.agencies.update(read.agencies)
+    said.helping.update(read.helping)
     return True
 
 
@@ -166,6 +172,9 @@ def _read_names(text: str, role: str, weight: int, said: _Said) -> bool:
     if not (people or agencies or general):
         return False
     said.people.setdefault("additional" if role == "with" else role, []).extend(people)
+    if role == "with":
+        said.helping.update(dict.fromkeys(agencies))
+        return True
     for agency in agencies:
         said.agencies[agency] += weight
     return True

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.agencies import APART, SURE, WEAK, agencies_in, agency_at_home, agency_named, agency_of_site
 from pipelines.attributions import Attributions
+from pipelines.credits import Credited
 from pipelines.documents import Document, as_list, text_at
 
 _LONGEST_NOTE = 60
@@ -54,14 +55,15 @@ def agency_of(
     document: Document,
     filed_by: str | None,
     attributions: Attributions,
-    credited: Mapping[str, int],
+    credited: Credited,
+    authors: Sequence[str],
     short_texts: Sequence[str],
     body: Sequence[str],
 ) -> str | None:
     """The wire service whose report this page republishes; None for the agency's own site, and where nothing says so.
 
-    ``filed_by`` is the dateline's agency, ``attributions`` are what stands beside the text, ``credited`` is the evidence of
-    the credit lines, ``short_texts`` are captions and others near the article, ``body`` its paragraphs.
+    ``filed_by`` is the dateline's agency, ``attributions`` are what stands beside the text, ``credited`` what credit lines say;
+    material of an agency makes a piece its own where no author signs; ``short_texts`` are captions and others near the article, ``body`` its paragraphs.
     """
     evidence: Counter[str] = Counter()
     for text in (filed_by or "", *_signed(document)):
@@ -70,8 +72,8 @@ def agency_of(
     unpictured = (text for text in short_texts if text not in attributions.pictured)
     for name in (*_by_address(document), *attributions.named, *_at_end(body), *_rights(document, unpictured)):
         evidence[name] += SURE
-    for name, weight in credited.items():
-        evidence[name] += weight
+    evidence.update(credited.agencies)
+    evidence.update(dict.fromkeys(() if authors else credited.helping, SURE))
     for name in {name for text in short_texts for name in _pictured(text)}:
         evidence[name] += WEAK
     own = agency_at_home(document.page.url, document.page.publisher.name)
