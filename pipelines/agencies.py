@@ -138,4 +138,4 @@ def _telling(spellings: list[str]) -> frozenset[str]:
     whole = {found[0] for found in words if len(found) == 1}
     counts = Counter(word for found in words for word in found)
     rest = [found for found in words if found and whole.isdisjoint(found)]
-    return whole | {min(found, key=lambda word: (counts[word], -len(word))) for found in rest}
+    return frozenset(whole | {min(found, key=lambda word: (counts[word], -len(word))) for found in rest})

@@ -42,8 +42,6 @@ _PICTURE_BOX = re.compile(
     r"caption|image|img|photo|foto|bild(?!ung)|galler|galer|thumb|figure|slide|cutline|lightbox|video|media-?(?:info|rights|credit)|legend",
     re.IGNORECASE,
 )
-_BYLINE_BOX = re.compile(r"(?<![-_])author|byline|autor\b|\baut\b", re.IGNORECASE)
-"""Sure enough to be believed inside a box that is named for the picture above it."""
 _SOURCE_BOX = re.compile(
     r"author|byline|autor|\baut\b|attribut|(?<!re)source|quelle|fonte\b|fuente|kaynak|zrodlo|agenc|agentur|wire|publisher|provider|syndicat"
     r"|distribut|firma|signature|credit|contributor|writer|reporter|tagline|yazar|muhabir|idcode",
@@ -58,6 +56,11 @@ _PICTURE_WORD = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^[^\W\d_]{2,15}(?:\s[^\W\d_]{2,12})?\s?[:：]\s*")
+_SOURCE_LABEL = re.compile(
+    r"(?:bron|kilde|källa|lähde|fonte|fuente|źródło|zdroj|forrás|kaynak|источник|джерело|sumber|nguồn)\s?:",
+    re.IGNORECASE,
+)
+"""A source that is not likely a picture's, whatever its style is called; "Source:" and "Quelle:" stand below many."""
 _SEGMENTS = re.compile(r"\s[-–—|·•]+\s|[|•\n]")
 _DATE = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}[:.h]\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年")
 _PERSON = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*\s?){1,5}")
@@ -190,12 +193,10 @@ def _boxes(element: html.HtmlElement, block: html.HtmlElement, place: _Place) ->
 def _is_pictures(boxes: Sequence[str], text: str) -> bool:
     if _PICTURE_WORD.match(text) or not _PICTURES.isdisjoint(box.partition(" ")[0] for box in boxes):
         return True
-    for box in boxes[:_NEAR_LEVELS]:
-        if _PICTURE_BOX.search(box):
-            return True
-        if _BYLINE_BOX.search(box):
-            return False
-    return False
+    if _SOURCE_LABEL.match(text):
+        return False
+    # "byline byline-with-photo" has the author's portrait; "caption-author" made the picture
+    return any(_PICTURE_BOX.search(box) and "byline" not in box for box in boxes[:_NEAR_LEVELS])
 
 
 def _named(
