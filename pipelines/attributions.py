@@ -76,10 +76,13 @@ class Attributions:
 
 def attributions_of(document: Document, around: Surroundings) -> Attributions:
     """The agencies named beside the text, in the page's order, and the lines that are pictures' credits."""
+    candidates = list(_candidates(document.elements))
+    if not candidates:
+        return Attributions((), frozenset())
     place = _Place.of(document, around)
     found: list[tuple[str, tuple[str, ...]]] = []
     pictured: set[str] = set()
-    for at, holder in _candidates(document.elements):
+    for at, holder in candidates:
         block, text = _block(holder)
         boxes = _boxes(holder, block, place)
         if _is_pictures(boxes, text):

@@ -67,16 +67,10 @@ def test_people_are_read_by_what_they_did(line: str, people: dict[str, tuple[str
 @pytest.mark.parametrize(
     ("line", "agency"),
     [
-        ("With files from The Associated Press", "AP"),
-        ("Mit Material von dpa", "dpa"),
         ("(dpa/mmu)", "dpa"),
         ("Quelle: ntv.de, mmu/dpa", "dpa"),
         ("Avec AFP", "AFP"),
         ("(avec l’AFP)", "AFP"),
-        ("Con información de EFE", "EFE"),
-        ("Com informações da Reuters", "Reuters"),
-        ("Con fonti ANSA", "ANSA"),
-        ("По материалам Reuters", "Reuters"),
         ("Источник: ТАСС", "TASS"),
         ("Źródło: PAP", "PAP"),
         ("Kaynak: AA", "AA"),
@@ -92,6 +86,30 @@ def test_a_credited_agency_is_evidence(line: str, agency: str) -> None:
     found = credited(line)
     assert set(found.agencies) == {agency}
     assert found.lines == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("With files from The Associated Press", "AP"),
+        ("With inputs from PTI", "PTI"),
+        ("Mit Material von dpa", "dpa"),
+        ("Avec des informations de l’AFP", "AFP"),
+        ("Con información de EFE", "EFE"),
+        ("Com informações da Reuters", "Reuters"),
+        ("Con fonti ANSA", "ANSA"),
+        ("По материалам Reuters", "Reuters"),
+    ],
+)
+def test_an_agency_whose_material_was_used_has_helped(line: str, agency: str) -> None:
+    found = credited(line)
+    assert (found.helping, found.agencies) == ((agency,), {})
+    assert found.lines == BODY
+
+
+def test_an_agency_that_stands_with_a_picture_is_no_evidence() -> None:
+    found = split_credits([*BODY, "Reuters"], pictured={"Reuters"})
+    assert (found.lines, found.agencies) == (BODY, {})
 
 
 @pytest.mark.parametrize(
