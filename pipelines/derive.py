@@ -22,6 +22,7 @@ from pipelines.extraction import Fields, extracted_lines
 from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
+from pipelines.kinds import Told, kind_of
 from pipelines.languages import count_words, language_of
 from pipelines.learned import without_learned
 from pipelines.page import Page
@@ -76,6 +77,11 @@ def derive_explained(page: Page) -> Derivation:
     access = access_of(document, around.notes, body, word_count)
     when = date_by_rule(document) or published(document)
     changed = modified(document, when)
+    filed_by = dateline.agency if dateline else None
+    short_texts = (*extraction.lines, *extraction.near, *around.notes)
+    agency = agency_of(document, filed_by, attributions, credited, authors, short_texts, kept)
+    disclaimer = _has_disclaimer((line.line for line in dropped), around.long_notes)
+    told = Told(section, filed=bool(agency or dateline), disclaimed=disclaimer)
     article = Article(
         id=article_id(page.url),
         url=page.url,
@@ -84,23 +90,16 @@ def derive_explained(page: Page) -> Derivation:
         title=title or kept[0][:120],
         summary=summary,
         body=body,
+        kind=kind_of(document, title or "", kept, told),
         language=language_of(body, document),
         authors=authors,
-        agency=agency_of(
-            document,
-            dateline.agency if dateline else None,
-            attributions,
-            credited,
-            authors,
-            (*extraction.lines, *extraction.near, *around.notes),
-            kept,
-        ),
+        agency=agency,
         credits=_with_reporters(credited.credits, dateline),
         dateline=dateline.place if dateline else None,
         images=pictures.images,
         paywalled=access.paywalled,
         truncated=access.truncated,
-        disclaimer=_has_disclaimer((line.line for line in dropped), around.long_notes),
+        disclaimer=disclaimer,
         published_at=when.at if when else None,
         published_source=when.source if when else None,
         published_precision=when.precision if when else None,

@@ -40,7 +40,15 @@ TEXT_FIELDS = {
     "section": "section",
     "tag": "tags",
 }
-KEYWORD_FIELDS = {"outlet": "outlet.id", "language": "language", "country": "outlet.country", "id": "id", "url": "url"}
+KEYWORD_FIELDS = {
+    "outlet": "outlet.id",
+    "language": "language",
+    "country": "outlet.country",
+    "kind": "kind",
+    "access": "access",
+    "id": "id",
+    "url": "url",
+}
 FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, "since", "until")
 
 
