@@ -47,10 +47,16 @@ _MOST_NAMES = 50
 _MOST_LINES = 500
 _FEWEST_TIMES, _SHARE_OF_TIMES = 5, 0.15
 """Paragraphs that open with a time of day, and their share among all, from which it is a live blog."""
-_FEWEST_TURNS, _SHARE_OF_TURNS = 6, 0.3
-"""Paragraphs that open with a speaker who speaks again, and their share, from which it is a transcript."""
-_TIME = re.compile(r"[\W_]{0,3}(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d|\s?[ap]\.?m\b|시\s?[0-5]?\d분|[時时][0-5]?\d分)")
-_SPEAKER = re.compile(r"(?P<name>[^\W\d_][^:：\n?!]{0,43}?)\s?[:：]")
+_FEWEST_TURNS, _SHARE_OF_TURNS, _MANY = 6, 0.3, 2
+"""Paragraphs that open with who speaks, and their share, from which it is a transcript; turns that make a name a speaker."""
+_SPOKEN = 60
+"""Characters after the names in the median: a list of data has fewer."""
+_TIME = re.compile(
+    r"""[\W_]{0,3}(?:[01]?\d|2[0-3])
+    (?: [:h][0-5]\d(?![\d.:]) | \.[0-5]\d\s?(?:uhr|h|klo)\b | \s?[ap]\.?m\b | 시\s?[0-5]?\d분 | [時时][0-5]?\d分 )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"(?P<name>[^\W\d_][^:：\n?!]{0,43}?)\s?[:：]\s?(?P<said>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def kind_of(document: Document, title: str, body: Sequence[str], told: Told) -> 
         return by_words
     if told.filed or typed:
         return "report"
-    if told.disclaimed and publisher != "think tank":
+    if told.disclaimed and not is_news and publisher != "think tank":
         return "op-ed"
     if publisher and publisher in _PUBLISHED_BY:
         return _PUBLISHED_BY[publisher]
@@ -108,10 +114,17 @@ def _built(body: Sequence[str]) -> DocumentKind | None:
     times = sum(1 for line in lines if _TIME.match(line))
     if times >= max(_FEWEST_TIMES, _SHARE_OF_TIMES * len(lines)):
         return "live blog"
-    names = Counter(found["name"].casefold().strip(" .") for line in lines if (found := _SPEAKER.match(line)))
-    speakers = {name: turns for name, turns in names.items() if turns > 1 or name in _speakers()}
-    turns = sum(speakers.values())
-    return "transcript" if len(speakers) > 1 and turns >= max(_FEWEST_TURNS, _SHARE_OF_TURNS * len(lines)) else None
+    spoken = [(_name(found), len(found["said"])) for line in lines if (found := _SPEAKER.match(line))]
+    turns = Counter(name for name, _ in spoken)
+    speakers = {name for name, count in turns.items() if count > _MANY or name in _speakers()}
+    sizes = sorted(size for name, size in spoken if name in speakers)
+    if len(speakers) < 2 or len(sizes) < max(_FEWEST_TURNS, _SHARE_OF_TURNS * len(lines)):
+        return None
+    return "transcript" if sizes[len(sizes) // 2] >= _SPOKEN else None
+
+
+def _name(found: re.Match[str]) -> str:
+    return found["name"].casefold().strip(" .")
 
 
 def _placed(document: Document, section: str | None) -> DocumentKind | None:
