@@ -178,6 +178,7 @@ def _about(article: Article, seen_versions: int) -> list[str]:
         *(f"{role}: {', '.join(names)}" for role, names in credited.items()),
         article.url,
         f"{article.id} · version {article.version} of {seen_versions} · {article.word_count} words · {article.language}",
+        f"{article.kind} · {article.access}",
     ]
     if article.capture:
         lines.append(f"captured {article.fetched_at} in {article.capture.warc} at {article.capture.offset}")

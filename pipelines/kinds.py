@@ -85,7 +85,7 @@ def kind_of(document: Document, title: str, body: Sequence[str], told: Told) -> 
         return "op-ed"
     if publisher and publisher in _PUBLISHED_BY:
         return _PUBLISHED_BY[publisher]
-    return "report" if is_news or placed else "unknown"
+    return "report" if placed or _is_news(document) else "unknown"
 
 
 def _typed(document: Document) -> DocumentKind | None:
