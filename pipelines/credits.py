@@ -31,7 +31,7 @@ _MOST_WORDS = 5
 _NAMES = re.compile(
     r"\s*(?:[,;&+、，；|]|\s/\s|(?<=\w)/(?=\w)|\b(?:and|und|et|y|e|и|та|en|og|och|ja|ve|with|as well as|sowie)\b)\s*"
 )
-_WHERE = re.compile(r"\s+(?:in|from|aus|à|en|em|a|в|из)\s+(?:the\s+|dem\s+)?(?=[A-ZÀ-ÞА-Я]).*$")
+_WHERE = re.compile(r"\s+(?:in|from|aus|à|en|em|a|в|из)\s+(?:the\s+|dem\s+)?(?=[A-ZÀ-ÞА-Я]).*$|\s+للنشرة العربية$")
 _WHO = re.compile(
     r"^(?:the\s)?(?:(?:[A-Z]\w*\.?\s){1,4}(?:writers?|reporters?|correspondents?|journalists?|editors?)\s|.{2,40}[’']s?\s(?=[A-Z]))"
 )
@@ -257,6 +257,6 @@ def _labels() -> re.Pattern[str]:
     for role, languages in _words()["labels"].items():
         phrases = sorted({phrase for phrases in languages.values() for phrase in phrases}, key=len, reverse=True)
         groups.append(f"(?P<{role}>{'|'.join(phrases)})")
-    before = r"(?:^[\W_]{0,3}|(?<=[,;.。；，)）|–—/ ])(?<![\w,] )\s?(?:and\s|sowie\s)?|(?<=[,;.] ))"
+    before = r"(?:^[\W_]{0,3}|(?<=[,;.。；，)）|–—/ ])(?<![\w,] )\s?(?:and\s|sowie\s)?|(?<=[,;.] )|(?<=[\u3040-\u9fff\uac00-\ud7a3] ))"
     after = r"(?:(?<=[:：/／=＝\s])|(?=[\s’'：:＝=]))\s?[’']?[:：]?\s?"
     return re.compile(rf"{before}(?:{'|'.join(groups)}){after}", re.IGNORECASE)
