@@ -61,9 +61,11 @@ _SOURCE_LABEL = re.compile(
     re.IGNORECASE,
 )
 """A source that is not likely a picture's, whatever its style is called; "Source:" and "Quelle:" stand below many."""
+_LABELLED = re.compile(r"(?:来源|來源|稿源|出典|配信|출처|المصدر)\s?[:：]\s?(?P<name>[^\s|·,;，、（(]{2,20})")
+"""A source among other data of a line whose parts only spaces set apart."""
 _SEGMENTS = re.compile(r"\s[-–—|·•]+\s|[|•\n]")
 _DATE = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}[:.h]\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年")
-_PERSON = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*\s?){1,5}")
+_PERSON = re.compile(r"[^\W\d_a-zß-ÿ][\w.'’-]*(?:\s[^\W\d_a-zß-ÿ][\w.'’-]*){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,8 @@ def _signed(text: str, *, with_people: bool) -> tuple[str, ...]:
     """The agencies of a byline or source line: "By Jane Doe - Associated Press - 28 April 2023", "Fonte: Agência Brasil"."""
     if named := agencies_in(_LABEL.sub("", even(text))):
         return named
+    if found := _LABELLED.search(text):
+        return agencies_in(found["name"])
     segments = [segment.strip() for segment in _SEGMENTS.split(text)]
     plain = [_LABEL.sub("", segment) for segment in segments if not _PICTURE_WORD.match(segment)]
     return tuple(

@@ -75,6 +75,10 @@ _ARTICLES = frozenset(
 )
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
 _NO_NAME = re.compile(r"[\d@<>{}\[\]_=#:?!]|https?|www\.|\.(?:com|org|net)\b")
+_MARKS = re.compile(
+    r"^(?:(?:©|ⓒ|\(?c\)|copyright)\s*(?:by\s)?(?:(?:19|20)\d{2}\s)?)+|,?\s?dpa:\d{6}[\d/-]{1,20}$", re.IGNORECASE
+)
+"""What stands around an agency's name: its copyright, and dpa's number of the report."""
 _AROUND = " \t()（）[]【】.,;–—-*•"
 
 
@@ -182,7 +186,7 @@ def _read_names(text: str, role: str, weight: int, said: _Said) -> bool:
 
 def _read_agencies(text: str, said: _Said) -> bool:
     """A text that names agencies and nothing else."""
-    plain = text.strip(_AROUND)
+    plain = _MARKS.sub("", text.strip(_AROUND)).strip(_AROUND)
     named = agencies_in(plain)
     if not named and plain.casefold() not in _wires():
         parts = [part for part in _NAMES.split(plain) if part]

@@ -20,6 +20,7 @@ from pipelines.dates import modified, published
 from pipelines.documents import Document, document_of
 from pipelines.extraction import Fields, extracted_lines
 from pipelines.filing import canonical_url, section_of, tags_of
+from pipelines.filings import agency_that_opens
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
 from pipelines.kinds import Told, kind_of
@@ -77,7 +78,7 @@ def derive_explained(page: Page) -> Derivation:
     access = access_of(document, around.notes, body, word_count)
     when = date_by_rule(document) or published(document)
     changed = modified(document, when)
-    filed_by = dateline.agency if dateline else None
+    filed_by = (dateline and dateline.agency) or agency_that_opens(kept)
     short_texts = (*extraction.lines, *extraction.near, *around.notes)
     agency = agency_of(document, filed_by, attributions, credited, authors, short_texts, kept)
     disclaimer = _has_disclaimer((line.line for line in dropped), around.long_notes)

@@ -40,8 +40,20 @@ _SIGNERS = (
 )
 _EMPLOYERS = ("affiliation", "worksFor", "jobTitle")
 _SIGN = re.compile(
-    r"(?:[(（\[【](?P<inner>[^()（）\[\]【】]{2,40})[)）\]】]|(?<=[.!?…”\"»。] )[–—-]{1,2}\s?(?P<dashed>[^–—.]{2,30}))\s?\.?$"
+    r"""(?: [(（\[【](?P<inner>[^()（）\[\]【】]{2,40})[)）\]】]
+          | (?<=[\s.])/(?P<slashed>[^/\s]{2,20})/
+          | (?<=[.!?…”\"»。]\ )[–—-]{1,2}\s?(?P<dashed>[^–—.]{2,30})
+          | (?:©|\(c\))\s?(?:(?:19|20)\d{2}\s)?(?P<rights>[^.©]{2,40}) )\s?\.?$""",
+    re.VERBOSE | re.IGNORECASE,
 )
+_HANDED_ON = re.compile(
+    r"this (?:report|story|article)(?: by| from) (?P<by>[^.,]{2,40}?) (?:was|is|has)\b"
+    r"|(?:syndicated|wire|agency|news) feed (?:from|of|by) (?P<feed>[^.,)]{2,40})",
+    re.IGNORECASE,
+)
+"""How the Canadian Press and Indian outlets say that a report is an agency's."""
+_SIGNED_OFF = re.compile(r"(?P<agency>PTI|ANI|IANS|UNI|भाषा|वार्ता)(?:\s(?:[A-Z]{2,5}|[\u0900-\u097f]{2,14})){1,5}")
+"""The last line of Indian agencies: their name, and who wrote and edited: "PTI ABC DEF", "भाषा राम श्याम"."""
 _RIGHTS = re.compile(
     r"(?:copyright|©|\(c\)|ⓒ)\s*(?:©|\(c\)|by\s)?\s*(?:(?:19|20)\d{2}[,.]?\s)?(?P<name>[^.©|(]{2,50}?)(?:\s(?:19|20)\d{2})?[,.]?\s*(?:\(.{2,20}\)\s?)?"
     r"(?:$|all rights|alle rechte|tous droits|todos (?:los|os) d|tutti i diritti|this material|click|\.\s|gmbh)"
@@ -69,8 +81,9 @@ def agency_of(
     for text in (filed_by or "", *_signed(document)):
         for name in _agencies_of(text):
             evidence[name] += SURE
-    unpictured = (text for text in short_texts if text not in attributions.pictured)
-    for name in (*_by_address(document), *attributions.named, *_at_end(body), *_rights(document, unpictured)):
+    unpictured = {text: None for text in short_texts if text not in attributions.pictured}
+    said = (*_at_end(body), *_rights(document, unpictured), *_handed_on(unpictured))
+    for name in (*_by_address(document), *attributions.named, *said):
         evidence[name] += SURE
     evidence.update(credited.agencies)
     evidence.update(dict.fromkeys(() if authors else credited.helping, SURE))
@@ -113,7 +126,7 @@ def _at_end(body: Sequence[str]) -> Iterator[str]:
     """The agencies of a sign that ends the text: "… the ministry said. (dpa/jd)", "… in spring. — AFP"."""
     for paragraph in body[-_ENDINGS:]:
         if found := _SIGN.search(paragraph[-60:]):
-            yield from agencies_in(found["inner"] or found["dashed"])
+            yield from agencies_in(next(filter(None, found.groups())))
 
 
 def _rights(document: Document, texts: Iterable[str]) -> Iterator[str]:
@@ -127,6 +140,15 @@ def _rights(document: Document, texts: Iterable[str]) -> Iterator[str]:
     for text in (*said, *texts):
         if len(text) <= _LONGEST_RIGHTS and _STATES_YEAR.search(text) and (rights := _RIGHTS.match(text.strip())):
             found.update(dict.fromkeys(agencies_in(rights["name"] or rights["after"])))
+    yield from found
+
+
+def _handed_on(texts: Iterable[str]) -> Iterator[str]:
+    """The agencies that a note below the text names as its source, or that sign it off."""
+    found: dict[str, None] = {}
+    for text in texts:
+        if len(text) <= _LONGEST_RIGHTS and (said := _HANDED_ON.search(text) or _SIGNED_OFF.fullmatch(text)):
+            found.update(dict.fromkeys(filter(None, map(agency_named, filter(None, said.groups())))))
     yield from found
 
 

@@ -32,6 +32,7 @@ def attributed(head: str = "", tail: str = "", beside: str = "") -> Attributions
         ("<p>10.11.2025 17:59</p><p>AA</p>", "AA"),
         ('<time>3 May</time><small class="caption2">Bron: BELGA</small>', "Belga"),
         ('<p class="kaynak">Kaynak: Anadolu Ajansı</p>', "AA"),
+        ('<div class="meta">2024年05月03日 10:10 来源：中国新闻网</div>', "China News Service"),
         ('<p class="agencia">Источник: ТАСС</p>', "TASS"),
     ],
 )

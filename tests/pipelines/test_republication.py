@@ -60,6 +60,10 @@ def test_structured_data_says_whose_report_it_is(head: str, name: str | None) ->
         (" (ats/nxp)", "ATS"),
         (" (ANSA).", "ANSA"),
         (" — AFP", "AFP"),
+        (" /ritzau/", "Ritzau"),
+        (" © 2024 AFP", "AFP"),
+        ("(C)時事", "Jiji"),
+        ("【共同】", "Kyodo"),
         ("（新华社）", "Xinhua"),
         (" (they said)", None),
         (" – Jane Doe", None),
@@ -79,12 +83,18 @@ def test_a_sign_ends_the_text(last: str, name: str | None) -> None:
         ("(c) 2023 dpa GmbH", "dpa"),
         ("Copyright 2019 The Associated Press. All rights reserved. This material may not be published.", "AP"),
         ("All rights reserved. Anadolu", "AA"),
-        ("© AFP", None),
+        ("© AFP", "AFP"),
+        ("This report by The Canadian Press was first published May 3, 2024.", "The Canadian Press"),
+        ("(This story is auto-generated from a syndicated feed from PTI.)", "PTI"),
+        ("This story by Jane Doe was first published in May.", None),
+        ("PTI ABC DEF", "PTI"),
+        ("भाषा राम श्याम", "PTI"),
+        ("भाषा पर बहस जारी है और यह आगे भी चलती रहेगी", None),
         ("© 2024 The Example Post. All rights reserved.", None),
         ("Copyright law was amended in 2019, AFP said.", None),
     ],
 )
-def test_a_copyright_line_names_its_holder(line: str, name: str | None) -> None:
+def test_a_line_of_its_own_names_whose_text_it_is(line: str, name: str | None) -> None:
     assert agency(f"<p>{line}</p>") == name
 
 
