@@ -10,7 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipelines.agencies import APART, SURE, WEAK, agencies_in, agency_at_home, agency_named, agency_of_site
+from pipelines.agencies import (
+    APART,
+    SURE,
+    WEAK,
+    agencies_in,
+    agency_at_home,
+    agency_named,
+    agency_of_site,
+    may_name_agency,
+)
 from pipelines.attributions import Attributions
 from pipelines.credits import Credited
 from pipelines.documents import Document, as_list, text_at
@@ -81,13 +90,14 @@ def agency_of(
     for text in (filed_by or "", *_signed(document)):
         for name in _agencies_of(text):
             evidence[name] += SURE
-    unpictured = {text: None for text in short_texts if text not in attributions.pictured}
+    notes = [text for text in dict.fromkeys(short_texts) if len(text) <= _LONGEST_RIGHTS and may_name_agency(text)]
+    unpictured = [text for text in notes if text not in attributions.pictured]
     said = (*_at_end(body), *_rights(document, unpictured), *_handed_on(unpictured))
     for name in (*_by_address(document), *attributions.named, *said):
         evidence[name] += SURE
     evidence.update(credited.agencies)
     evidence.update(dict.fromkeys(() if authors else credited.helping, SURE))
-    for name in {name for text in short_texts for name in _pictured(text)}:
+    for name in dict.fromkeys(name for text in notes for name in _pictured(text)):
         evidence[name] += WEAK
     own = agency_at_home(document.page.url, document.page.publisher.name)
     ranked = [(name, weight) for name, weight in evidence.items() if weight >= SURE and name not in own]
@@ -147,7 +157,7 @@ def _handed_on(texts: Iterable[str]) -> Iterator[str]:
     """The agencies that a note below the text names as its source, or that sign it off."""
     found: dict[str, None] = {}
     for text in texts:
-        if len(text) <= _LONGEST_RIGHTS and (said := _HANDED_ON.search(text) or _SIGNED_OFF.fullmatch(text)):
+        if said := _HANDED_ON.search(text) or _SIGNED_OFF.fullmatch(text):
             found.update(dict.fromkeys(filter(None, map(agency_named, filter(None, said.groups())))))
     yield from found
 
