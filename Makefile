@@ -1,4 +1,4 @@
-.PHONY: setup demo test lint format bench bench-extraction elasticsearch clean
+.PHONY: setup demo test lint format bench bench-extraction bench-enrichment bench-stories elasticsearch clean
 .DEFAULT_GOAL := setup
 
 VENV := .venv
@@ -34,6 +34,12 @@ bench: setup ## ratios against a peer or a limit, measured in one run
 
 bench-extraction: setup $(if $(strip $(PEERS)),$(VENV)-peers/.ready) ## quality and speed beside other extractors, on ../shared/corpus; PEERS= leaves peers out
 	@$(RUN)python -m bench.extraction $(PEERS)
+
+bench-enrichment: setup ## what articles are about, against annotated pages of ../shared/corpus
+	@$(RUN)python -m bench.enrichment
+
+bench-stories: setup ## near-duplicates found among all others, and what finding them costs, on ../shared/corpus
+	@$(RUN)python -m bench.stories
 
 $(VENV)-peers/.ready: bench/peers.txt | setup
 	@$(RUN)python -m venv $(VENV)-peers

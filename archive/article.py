@@ -13,6 +13,9 @@ Text = Annotated[str, "text"]
 Precision = Literal["day", "minute", "second"]
 """How exactly a page states an instant; ``day`` stands for midnight UTC of that day."""
 
+Role = Literal["original", "republished"]
+"""An article's part in its story: the text's first publication, or a copy of it."""
+
 
 DocumentKind = Literal[
     "op-ed",
@@ -72,6 +75,13 @@ class Image(Record):
     credit: Text | None = Field(None, description="Whom the page names as its maker or agency")
 
 
+class CountryWeight(Record):
+    """How much of an article's talk of countries is of this one."""
+
+    country: str = Field(description="ISO 3166-1 alpha-2")
+    weight: int = Field(description="Per cent of all mentions of countries; those of title and lead count more")
+
+
 class CaptureSource(Record):
     """The capture an article was derived from: the way back from a search hit to the WARC record."""
 
@@ -127,10 +137,24 @@ class Article(Record):
     modified_precision: Precision | None = None
     first_seen_at: datetime | None = Field(None, description="When we first captured this page, UTC")
     fetched_at: datetime | None = Field(None, description="When this version was captured, UTC")
+    gone_at: datetime | None = Field(None, description="When the page was first missed, of one that is gone, UTC")
     section: Text | None = None
     tags: tuple[Text, ...] = ()
+    countries: tuple[str, ...] = Field((), description="ISO 3166-1 alpha-2 of those spoken of, most spoken of first")
+    country_weights: tuple[CountryWeight, ...] = Field((), description="The same with how much each is spoken of")
+    dyads: tuple[str, ...] = Field((), description='Pairs of those it is really about, as "CN-JP", codes in order')
+    organizations: tuple[str, ...] = Field(
+        (), description="Bodies of states spoken of, by short English names: UN, NATO"
+    )
+    story: str | None = Field(
+        None, description="What this article shares with its near-duplicates in other outlets: the id of the earliest"
+    )
+    role: Role | None = Field(None, description="Its role in the story, by the agency it credits, then by date")
     version: int = Field(1, ge=1, description="Counts the versions of the clean body that we saw")
     content_hash: str = Field(description="SHA-256 of the clean body alone")
+    silently_edited: bool = Field(
+        False, description="The text was changed and the page's date of change was not; of an article, in any version"
+    )
     capture: CaptureSource | None = None
     extractor: Extractor
     word_count: int

@@ -23,6 +23,8 @@ class Outcome(StrEnum):
     NOT_AN_ARTICLE = "not_an_article"
     BLOCKED = "blocked"
     REFUSED = "refused"
+    MISSING = "missing"
+    GONE = "gone"
     FAILED = "failed"
     FAILED_TEMPORARILY = "failed_temporarily"
     WAITING = "waiting"

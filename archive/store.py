@@ -7,24 +7,34 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from archive.article import Article
 from archive.captures import CaptureRef
 from archive.database import aware, open_database, translated, utc
 from archive.errors import UserError
+from archive.held import (
+    article_of,
+    digest_of_missing,
+    held_of,
+    missed_at,
+    note_absence,
+    put_article,
+    put_decision,
+    queue,
+    versions_of,
+)
 from archive.home import Home
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.stories import Sketch
+from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
 from archive.template_store import Templates
+from archive.tombstones import APART
 from archive.urls import article_id
-from archive.versions import Decision, decide
+from archive.versions import decide
 
-_TRY_AGAIN = or_(
-    links.c.outcome.is_(None),
-    and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS),
-)
 _AT_ONCE = 500
 """Rows to a statement: SQLite takes a limited number of variables."""
 
@@ -46,6 +56,7 @@ class Store:
         self.home = home
         self._engine = engine
         self.templates = Templates(home, engine)
+        self.stories = Stories(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -91,14 +102,14 @@ class Store:
             connection.execute(sqlite_insert(links).on_conflict_do_nothing(), rows)
             for start in range(0, len(keys), _AT_ONCE):
                 wanted = links.c.key.in_(keys[start : start + _AT_ONCE])
-                still_open.update(connection.execute(select(links.c.key).where(wanted, _TRY_AGAIN)).scalars())
+                still_open.update(connection.execute(select(links.c.key).where(wanted, _is_open(now))).scalars())
         return {key: Standing.OPEN if key in still_open else Standing.DONE for key in keys}
 
     def waiting(self, outlet: str, limit: int) -> list[Announced]:
         """Links of an outlet that no run has fetched yet, or that may be tried again; the longest known first."""
         wanted = (
             select(links)
-            .where(links.c.outlet == outlet, _TRY_AGAIN)
+            .where(links.c.outlet == outlet, _is_open(datetime.now(UTC)))
             .order_by(links.c.first_seen_at, links.c.key)
             .limit(limit)
         )
@@ -164,37 +175,60 @@ class Store:
 
     # Articles
 
-    def keep(self, article: Article) -> tuple[Outcome, Article]:
+    def keep(self, article: Article, sketch: Sketch | None = None) -> tuple[Outcome, Article]:
         """Keep a derived article: as a new one, a new version, or nothing new; the index hears of what changed.
 
-        Returns the outcome, and the article as the store now has it.
+        With its text's sketch the article is put into its story, and the others of the story are told. Returns the outcome,
+        and the article as the store now has it.
         """
         with self._transaction() as connection:
-            known = _document(connection, article.id)
-            texts = connection.execute(
-                select(versions.c.version, versions.c.content_hash).where(versions.c.article_id == article.id)
-            ).all()
-            decision = decide(known, frozenset(row.content_hash for row in texts), len(texts), article)
-            _keep(connection, decision)
-        return decision.outcome, decision.current
+            held = held_of(connection, article.id)
+            if (at := article.fetched_at) and (digest := digest_of_missing(connection, held, article)):
+                note_absence(connection, article.id, at, "not found: the page is that of others which are gone", digest)
+                if absent := missed_at(connection, article.id, at):
+                    return absent
+            decision = decide(held, article)
+            put_decision(connection, decision)
+            current = decision.current
+            is_its_text = current.content_hash == article.content_hash
+            if sketch and is_its_text and (decision.changes_current or not is_told(connection, article.id)):
+                current = _tell(connection, current, sketch)
+        return decision.outcome, current
 
-    def replace(self, article: Article) -> None:
+    def miss(self, url: str, at: datetime, reason: str, digest: str | None) -> Outcome | None:
+        """Note that the page at ``url`` was not there, with the digest of what came instead: the article, if there is one, stays.
+
+        MISSING, GONE when it was missed before, or None when no article is known or its page was seen later.
+        """
+        article = article_id(url)
+        with self._transaction() as connection:
+            note_absence(connection, article, at, reason, digest)
+            absent = missed_at(connection, article, at)
+        return absent[0] if absent else None
+
+    def replace(self, article: Article, sketch: Sketch) -> None:
         """Put a re-derived article in the place of the version that its capture made."""
         with self._transaction() as connection:
-            _put_article(connection, article)
+            put_article(connection, article)
             same = (versions.c.article_id == article.id) & (versions.c.version == article.version)
+            was = connection.execute(select(versions.c.document).where(same)).scalar()
+            silent = was is not None and Article.model_validate_json(was).silently_edited
+            recorded = article.model_copy(
+                update={"silently_edited": silent, "gone_at": None, "story": None, "role": None}
+            )
             connection.execute(
                 update(versions)
                 .where(same)
-                .values(content_hash=article.content_hash, document=article.model_dump_json())
+                .values(content_hash=recorded.content_hash, document=recorded.model_dump_json())
             )
-            _queue(connection, article.id)
+            queue(connection, article.id)
+            _tell(connection, article, sketch)
 
     def article(self, wanted: str) -> Article | None:
         """The article of this id, of the one id that starts so, or of this URL. Raises UserError when several start so."""
         with self._transaction() as connection:
             if "/" in wanted:
-                return _document(connection, article_id(wanted))
+                return article_of(connection, article_id(wanted))
             ids = (
                 connection.execute(
                     select(articles.c.id).where(articles.c.id.startswith(wanted, autoescape=True)).limit(2)
@@ -204,13 +238,17 @@ class Store:
             )
             if len(ids) > 1:
                 raise UserError(f"several articles' ids start with {wanted!r}; write more of it")
-            return _document(connection, ids[0]) if ids else None
+            return article_of(connection, ids[0]) if ids else None
+
+    def has_article(self, url: str) -> bool:
+        """Is an article of this URL known?"""
+        with self._transaction() as connection:
+            return article_of(connection, article_id(url)) is not None
 
     def versions(self, article: str) -> list[Article]:
         """All versions of an article, in their order."""
-        wanted = select(versions.c.document).where(versions.c.article_id == article).order_by(versions.c.version)
         with self._transaction() as connection:
-            return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
+            return versions_of(connection, article)
 
     def articles(self) -> Iterator[Article]:
         """Every article, a few hundred in memory at a time."""
@@ -284,45 +322,19 @@ class Store:
             return connection.execute(select(func.count()).select_from(backlog)).scalar_one()
 
 
-def _keep(connection: Connection, decision: Decision) -> None:
-    if decision.changes_current:
-        _put_article(connection, decision.current)
-        _queue(connection, decision.current.id)
-    if decision.adds_version:
-        article = decision.recorded
-        connection.execute(
-            insert(versions).values(
-                article_id=article.id,
-                version=article.version,
-                content_hash=article.content_hash,
-                fetched_at=utc(article.fetched_at),
-                document=article.model_dump_json(),
-            )
-        )
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    """Links to be fetched: never yet, again after a passing failure, again where a known article's page was missed."""
+    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
+    missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
+    return or_(links.c.outcome.is_(None), failed, missing)
 
 
-def _put_article(connection: Connection, article: Article) -> None:
-    row = {
-        "id": article.id,
-        "url": article.url,
-        "outlet": article.outlet.id,
-        "published_at": utc(article.published_at),
-        "version": article.version,
-        "document": article.model_dump_json(),
-    }
-    put = sqlite_insert(articles).values(row)
-    connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=row))
-
-
-def _queue(connection: Connection, article: str) -> None:
-    fresh = {"queued_at": _now(), "attempts": 0, "reason": None}
-    put = sqlite_insert(backlog).values(article_id=article, **fresh)
-    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=fresh))
-
-
-def _document(connection: Connection, article: str) -> Article | None:
-    found = connection.execute(select(articles.c.document).where(articles.c.id == article)).scalar()
-    return Article.model_validate_json(found) if found else None
+def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:
+    """Put an article into its story; the index hears of all that are told so. Returns the article as it is now."""
+    news = {told.id: told for told in assign(connection, article, sketch)}
+    for told in news:
+        queue(connection, told)
+    return news.get(article.id, article)
 
 
 def _fetch_row(fetch: Fetch) -> dict[str, Any]:

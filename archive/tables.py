@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData()
 
@@ -58,6 +71,7 @@ articles = Table(
     Column("published_at", DateTime),
     Column("version", Integer, nullable=False),
     Column("document", Text, nullable=False),
+    Column("seen_at", DateTime),
     Index("articles_by_outlet", "outlet"),
 )
 versions = Table(
@@ -68,6 +82,15 @@ versions = Table(
     Column("content_hash", String, nullable=False),
     Column("fetched_at", DateTime),
     Column("document", Text, nullable=False),
+)
+absences = Table(
+    "absences",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("at", DateTime, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("digest", String),
+    Index("absences_by_digest", "digest"),
 )
 backlog = Table(
     "backlog",
@@ -86,4 +109,19 @@ templates = Table(
     Column("articles", Integer, nullable=False),
     Column("read", Integer, nullable=False),
     Column("lines", JSON, nullable=False),
+)
+stories = Table(
+    "stories",
+    metadata,
+    Column("article_id", String, ForeignKey("articles.id"), primary_key=True),
+    Column("story", String, nullable=False),
+    Column("bands", LargeBinary, nullable=False),
+    Index("stories_by_story", "story"),
+)
+story_bands = Table(
+    "story_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )

@@ -50,7 +50,7 @@ def write_pages(path: Path) -> int:
     """Write the corpus' pages to a file, decoded once for all contestants; returns how many there are."""
     from archive.article import Publisher
     from archive.reading import read_captures
-    from pipelines.importing import page_of
+    from pipelines.page import page_of
 
     nobody = Publisher(id="", name="")
     captures = (page_of(capture, None, nobody) for capture in read_captures(WARC) if capture.status == 200)

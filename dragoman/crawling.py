@@ -52,7 +52,7 @@ def demo(
         print(f"\n$ dragoman search '{query}'")
         with the_index() as index:
             found = index.search(parse(query), 5)
-        printing.print_hits(found.total, found.hits)
+        printing.print_hits(found.total, found.hits, {})
         print("Try: dragoman search 'language:fr' · dragoman search 台湾 · dragoman status · dragoman show ID --raw")
     raise typer.Exit(code)
 

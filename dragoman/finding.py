@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.errors import QueryError, UserError
-from dragoman.printing import ExportFormat, Format, ListFormat
+from dragoman.printing import Collapse, ExportFormat, Format, ListFormat
 
 if TYPE_CHECKING:
     from archive.article import Article
     from archive.home import Home
+    from archive.store import Store
+    from pipelines.publishers import Spread
     from search.query import Query
 
 Words = Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, "phrases", -not, field:value; * for all.')]
@@ -23,6 +25,9 @@ def search(
     query: Words,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many hits to print.")] = 10,
     format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.TABLE,  # noqa: A002
+    collapse: Annotated[
+        Collapse | None, typer.Option(help="Each story once, its best hit, with how far the story went.")
+    ] = None,
 ) -> None:
     """Find articles, best first.
 
@@ -33,17 +38,29 @@ def search(
 
     wanted = _parsed(query)
     with the_index() as index:
-        found = index.search(wanted, limit)
+        found = index.search_stories(wanted, limit) if collapse else index.search(wanted, limit)
+    spreads = _spreads(hit.article for hit in found.hits) if collapse else {}
     match format:
         case ListFormat.TABLE:
-            printing.print_hits(found.total, found.hits)
+            printing.print_hits(found.total, found.hits, spreads)
         case ListFormat.JSON:
-            printing.print_json([printing.hit_json(hit) for hit in found.hits])
+            printing.print_json([printing.hit_json(hit, spreads) for hit in found.hits])
         case ListFormat.JSONL:
             for hit in found.hits:
-                printing.print_json_line(printing.hit_json(hit))
+                printing.print_json_line(printing.hit_json(hit, spreads))
         case ListFormat.CSV:
             printing.print_csv(hit.article for hit in found.hits)
+
+
+def _spreads(articles: Iterable[Article]) -> dict[str, Spread]:
+    """By article id, how far its story went, wherever the query found it."""
+    from dragoman.rooms import the_store
+    from pipelines.publishers import spread_of
+
+    shown = list(articles)
+    with the_store() as (_, store):
+        outlets = store.stories.outlets(article.story for article in shown if article.story)
+    return {one.id: spread_of(outlets.get(one.story or "", [one.outlet.id])) for one in shown}
 
 
 def export(
@@ -75,25 +92,53 @@ def show(
     raw: Annotated[
         bool, typer.Option("--raw", help="The page as it was captured, byte for byte, not the article.")
     ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="What changed from the version before: words removed and added.")
+    ] = False,
     format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TABLE,  # noqa: A002
 ) -> None:
-    """Show one article, or the page it came from.
+    """Show one article and where else it ran, the page it came from, or what was changed in it.
 
     Example: dragoman show 0d362adf40219dc0 --raw > page.html
     """
-    from dragoman import printing
     from dragoman.rooms import the_store
 
+    if raw and diff:
+        raise UserError("--raw is a page and --diff a comparison of two; leave one of them out")
     with the_store() as (home, store):
         article = store.article(id)
         if article is None:
             raise UserError(f"no article {id!r} in {home.path}; dragoman search finds ids")
         if raw:
             _print_page(home, article)
-        elif format is Format.JSON:
-            printing.print_json(printing.article_json(article))
+        elif diff:
+            _print_diff(article, store.versions(article.id), format)
         else:
-            printing.print_article(article, len(store.versions(article.id)))
+            _print_shown(store, article, format)
+
+
+def _print_shown(store: Store, article: Article, format: Format) -> None:  # noqa: A002
+    from dragoman import printing
+    from pipelines.publishers import spread_of
+
+    story = store.stories.members(article.story) if article.story else [article]
+    spread = spread_of(one.outlet.id for one in story)
+    elsewhere = [one for one in story if one.id != article.id]
+    if format is Format.JSON:
+        printing.print_json(printing.shown_json(article, spread, elsewhere))
+    else:
+        printing.print_article(article, len(store.versions(article.id)))
+        printing.print_elsewhere(spread, elsewhere)
+
+
+def _print_diff(article: Article, versions: list[Article], format: Format) -> None:  # noqa: A002
+    from archive.versions import last_two
+    from dragoman import comparing
+    from pipelines.changes import changes_between
+
+    before, after = last_two(article, versions)
+    show_it = comparing.print_changes_json if format is Format.JSON else comparing.print_changes
+    show_it(before, after, changes_between(before, after))
 
 
 def _print_page(home: Home, article: Article) -> None:

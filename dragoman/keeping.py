@@ -99,12 +99,13 @@ def extract(
     """
     from crawler import settings
     from dragoman import printing
+    from pipelines.deriving import derivation_of, explanation_of
     from pipelines.rederive import rederive
     from pipelines.workers import Workers
 
     found = failed = 0
     with Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers:
-        for result in rederive(_pages(file, url), workers):
+        for result in rederive(_pages(file, url), workers, explanation_of if explain else derivation_of):
             if result.article:
                 found += 1
                 print(result.article.model_dump_json())
@@ -122,8 +123,7 @@ def _pages(file: Path, url: str | None) -> Iterator[Page]:
     from crawler import settings
     from crawler.catalogue import load_outlets
     from dragoman import printing
-    from pipelines.importing import page_of
-    from pipelines.page import Page
+    from pipelines.page import Page, page_of
 
     catalogue = load_outlets(settings.OUTLETS_FOLDERS)
     publisher_of, told = catalogue.publisher_of, _knowledge(catalogue).told
@@ -205,12 +205,18 @@ def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
     Example: dragoman reindex
     """
     from archive.lock import hold
+    from crawler import settings
     from dragoman import printing
     from dragoman.rooms import the_index, the_store
+    from pipelines.telling import tell_untold
+    from pipelines.workers import Workers
     from search.backlog import push
     from search.reindex import reindex as build
 
     with the_store() as (home, store), hold(home), the_index() as live:
+        if next(store.stories.untold(), None):
+            with Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers:
+                tell_untold(store, workers)
         with _counting("articles") as watch:
             built = build(store.articles(), live, watch)
         push(store, live)

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from archive.article import Article
+    from pipelines.publishers import Spread
     from search.index import Hit
 
 
@@ -34,6 +36,12 @@ class ListFormat(StrEnum):
     CSV = "csv"
 
 
+class Collapse(StrEnum):
+    """What hits are put together by."""
+
+    STORY = "story"
+
+
 class ExportFormat(StrEnum):
     """What an export may be."""
 
@@ -45,6 +53,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that opens with one of these is run as a formula by spreadsheets (OWASP, "CSV Injection")."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Control characters, which a page could use to drive the reader's terminal."""
+
+
+def plain(text: str) -> str:
+    """A text without what could drive the reader's terminal."""
+    return _CONTROL.sub("", text)
 
 
 def say(line: str) -> None:
@@ -67,10 +80,28 @@ def article_json(article: Article) -> dict[str, Any]:
     return article.model_dump(mode="json")
 
 
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """A hit: its article's fields, and why it was found."""
+def shown_json(article: Article, spread: Spread, elsewhere: Iterable[Article]) -> dict[str, Any]:
+    """An article, how far its story went, and the others of the story."""
+    others = [
+        {
+            "id": one.id,
+            "outlet": article_json(one)["outlet"],
+            "title": one.title,
+            "published_at": article_json(one)["published_at"],
+            "role": one.role,
+            "url": one.url,
+        }
+        for one in elsewhere
+    ]
+    return {**article_json(article), **asdict(spread), "elsewhere": others}
+
+
+def hit_json(hit: Hit, spreads: Mapping[str, Spread]) -> dict[str, Any]:
+    """A hit: its article's fields, why it was found, and how far its story went where that is known."""
+    spread = spreads.get(hit.article.id)
     return {
         **article_json(hit.article),
+        **(asdict(spread) if spread else {}),
         "score": hit.score,
         "highlights": {name: list(fragments) for name, fragments in hit.highlights.items()},
     }
@@ -118,8 +149,8 @@ def _listed(value: Any) -> str:
     return " | ".join(str(part) for part in value.values() if part) if isinstance(value, Mapping) else str(value)
 
 
-def print_hits(total: int, hits: Sequence[Hit]) -> None:
-    """Hits as a table: what, who, when, and the best fragment with its matches in bold."""
+def print_hits(total: int, hits: Sequence[Hit], spreads: Mapping[str, Spread]) -> None:
+    """Hits as a table: what, who, when, the best fragment with its matches in bold, and how far the story went if that is known."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -133,6 +164,8 @@ def print_hits(total: int, hits: Sequence[Hit]) -> None:
         cell = Text(_CONTROL.sub("", hit.article.title), style="bold")
         for fragment in _fragments(hit):
             cell.append("\n").append_text(_marked(fragment))
+        if spread := spreads.get(hit.article.id):
+            cell.append(f"\n{_spread(spread)}", style="dim")
         table.add_row(day(hit.article.published_at), hit.article.outlet.name, cell, hit.article.id)
     Console().print(table)
 
@@ -176,13 +209,43 @@ def _about(article: Article, seen_versions: int) -> list[str]:
             filter(None, [article.outlet.name, day(article.published_at), ", ".join(article.authors), article.agency])
         ),
         *(f"{role}: {', '.join(names)}" for role, names in credited.items()),
+        *_subjects(article),
         article.url,
         f"{article.id} · version {article.version} of {seen_versions} · {article.word_count} words · {article.language}",
         f"{article.kind} · {article.access}",
     ]
+    if article.silently_edited:
+        lines.append("edited silently: the text was changed, the page's date of change was not")
+    if article.gone_at:
+        lines.append(f"gone since {article.gone_at}: the page is not there any more, this is what it said")
     if article.capture:
         lines.append(f"captured {article.fetched_at} in {article.capture.warc} at {article.capture.offset}")
     return lines
+
+
+def _subjects(article: Article) -> list[str]:
+    """The countries and organizations spoken of; those of which nothing is said take no line."""
+    spoken = {"countries": article.countries, "dyads": article.dyads, "organizations": article.organizations}
+    return [f"{name}: {', '.join(values)}" for name, values in spoken.items() if values]
+
+
+def print_elsewhere(spread: Spread, elsewhere: Sequence[Article]) -> None:
+    """Where else a story ran, the earliest first; nothing where it did not."""
+    from rich.console import Console
+
+    if not elsewhere:
+        return
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console.print(f"\nWhere else it ran ({_spread(spread)}):", style="bold")
+    for one in elsewhere:
+        about = " · ".join(filter(None, [day(one.published_at), one.outlet.name, one.role, one.title]))
+        console.print(_CONTROL.sub("", about))
+        console.print(_CONTROL.sub("", f"  {one.url}"), style="dim")
+
+
+def _spread(spread: Spread) -> str:
+    publishers, copies = spread.publishers, spread.copies
+    return f"{publishers} publisher{'s'[: publishers != 1]}, {copies} cop{'y' if copies == 1 else 'ies'}"
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

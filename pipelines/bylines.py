@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
-from pipelines.bylinewords import begins_as_byline, credits_of_others
+from pipelines.bylinewords import begins_as_byline, credits_of_others, speaker
 from pipelines.documents import Document, as_list, text_at
-from pipelines.owners import host_of, owner_of
+from pipelines.owners import full_name, host_of, owner_of
 from pipelines.people import pen_name, people_in, plain_name, turned, written_out
 from pipelines.signatures import (
     Page,
@@ -38,7 +39,7 @@ _META = (
 )
 _PAGE = re.compile(r"WebPage|HowTo\b|Recipe|CreativeWork\b")
 """What a page may be that is no article (schema.org)."""
-_MOST, _MOST_THINGS = 40, 500
+_MOST, _MOST_THINGS, _LONGEST_TITLE = 40, 500, 400
 _MOSTLY = 0.6
 """The share of a paragraph that names fill where it is a signature."""
 _LOWER_BY = re.compile(r"(?:\d[\d./:, -]{7,18} )?(?:[a-zß-ÿ]+|[^\W\d_]+ (?:by|von|par|por))[\s|]")
@@ -67,10 +68,10 @@ def authors_of(document: Document) -> tuple[str, ...]:
     pages_own = tuple(_linked_people(document))
     if people := _people(pages_own, sites):
         return people[:_MOST]
-    for word in (*pages_own, *words):
+    for word in (*pages_own, *words, *chain.from_iterable(_meta(document))):
         if name := pen_name(word, sites):
-            return (name,)
-    return owner_of(document)
+            return (full_name(name, document),)
+    return _spoken(document, sites) or owner_of(document)
 
 
 def _sites(document: Document) -> frozenset[str]:
@@ -81,7 +82,19 @@ def _sites(document: Document) -> frozenset[str]:
     names += [text_at(thing, "publisher") for thing in document.linked[:_MOST_THINGS]]
     if host.count(".") <= 2:
         names.append(host.split(".")[0])
-    return frozenset(plain for name in names if len(plain := plain_name(name)) >= 3)
+    plain = frozenset(plain for name in names if len(plain := plain_name(name)) >= 3)
+    persons = tuple(_persons(document, plain))
+    return frozenset(name for name in plain if not any(person in name for person in persons))
+
+
+def _persons(document: Document, sites: frozenset[str]) -> Iterator[str]:
+    """Whom JSON-LD calls a person, and who has two names: if the site bears them, it is that person's, and no outlet."""
+    for thing in document.linked[:_MOST_THINGS]:
+        for value in (thing, *_flat(thing.get("author"))):
+            if isinstance(value, dict) and value.get("@type") in ("Person", ["Person"]):
+                name = text_at(value, "name")
+                if any(plain_name(name) in site for site in sites) and people_in(name, frozenset()) == (name,):
+                    yield plain_name(name)
 
 
 def _people(texts: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -106,7 +119,7 @@ def _printed(page: Page, sites: frozenset[str]) -> tuple[tuple[str, ...], list[s
         if best := _signing(block, sites):
             return best, words, says_by and (block[0].is_marked or ":" in opening)
         is_signed_by_none |= says_by and block[0].is_marked and begins_as_byline(opening)
-        words += [opening] if block[0].is_marked or _LOWER_BY.match(opening) else []
+        words += [opening] if block[0].is_marked or block[0].is_account or _LOWER_BY.match(opening) else []
     return (), words, False
 
 
@@ -141,6 +154,13 @@ def _are_written_small(people: tuple[str, ...], body: str) -> bool:
     """A sub-heading's words are written small in the text that it heads, a name's never."""
     words = [word for name in people for word in name.split() if word[0].isupper()]
     return any(re.search(rf"\b{re.escape(word.lower())}\b", body) for word in words)
+
+
+def _spoken(document: Document, sites: frozenset[str]) -> tuple[str, ...]:
+    """Who speaks, by the page's title: "Speech by President Jane Doe at the university"."""
+    title = document.tree.findtext(".//title") or ""
+    found = speaker().search(title, 0, _LONGEST_TITLE)
+    return people_in(title[found.end() : _LONGEST_TITLE].split(",")[0], sites) if found else ()
 
 
 def _linked(document: Document) -> Iterator[str]:

@@ -19,12 +19,13 @@ _APART = frozenset({"unspaced", "ending", "article", "label"})
 and labels, which announce somebody only before a colon."""
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LONGEST_ANNOUNCEMENT = 50
+_WORD_END = re.compile(r"[\s:：]")
 
 
 def begins_as_byline(text: str) -> bool:
     """Does the text open with words that announce an author, and go on? "By Jane Doe" · "文：王小明" · "Text & Fotos: Jane Doe"."""
     start = text[:_LONGEST_ANNOUNCEMENT].replace(PIECE, " ")
-    if start[:1] not in _first_signs() and re.split(r"[\s:：]", start.casefold(), maxsplit=1)[0] not in _first_words():
+    if start[:1] not in _first_signs() and _WORD_END.split(start.casefold(), maxsplit=1)[0] not in _first_words():
         return False  # the pattern is long, and most texts open with none of its words
     found = announcement().match(start)
     return found is not None and found.end() < len(text)
@@ -87,6 +88,12 @@ def others_credit() -> re.Pattern[str]:
 def credits_of_others(text: str) -> str:
     """Those credits in a byline, as they are written."""
     return "".join(found[0] for found in others_credit().finditer(text))
+
+
+@cache
+def speaker() -> re.Pattern[str]:
+    """What announces a speaker within a headline: "Speech by"."""
+    return re.compile(rf"(?<!\w)(?:{_either(_read('words.yaml')['spoken'])})\s", re.IGNORECASE)
 
 
 @cache

@@ -18,7 +18,7 @@ from pipelines.credits import split_credits
 from pipelines.datelines import Dateline, take_dateline
 from pipelines.dates import modified, published
 from pipelines.documents import Document, document_of
-from pipelines.extraction import Fields, extracted_lines
+from pipelines.extraction import Fields, extracted_lines, lines_outside
 from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.filings import agency_that_opens
 from pipelines.hubs import refuse_what_is_no_article
@@ -26,10 +26,14 @@ from pipelines.images import pictures_of
 from pipelines.kinds import Told, kind_of
 from pipelines.languages import count_words, language_of
 from pipelines.learned import without_learned
+from pipelines.missing import redirected_away, refuse_what_is_missing
+from pipelines.organizations import organizations_of
 from pipelines.page import Page
 from pipelines.paywalls import access_of
+from pipelines.places import places_of
 from pipelines.republication import agency_of
 from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
+from pipelines.stories import Sketch, sketch_of
 from pipelines.summaries import summary_of
 from pipelines.surroundings import surroundings_of
 from pipelines.titles import title_of
@@ -40,10 +44,11 @@ _SHORTEST_DISCLAIMER = 40
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """An article, and each line that was left out of it, with the rule that left it out."""
+    """An article, each line that was left out of it, with the rule that left it out, and what its near-duplicates are found by."""
 
     article: Article
     dropped: tuple[Dropped, ...]
+    sketch: Sketch
 
 
 def derive(page: Page) -> Article:
@@ -52,8 +57,21 @@ def derive(page: Page) -> Article:
 
 
 def derive_explained(page: Page) -> Derivation:
-    """The same, with what was dropped and why."""
+    """The same, with what was dropped in and around the article, and why."""
+    return _derived(document_of(page))
+
+
+def explained_whole(page: Page) -> Derivation:
+    """The same, with every other line of the page: for who asks why a line is missing, not for every page of a crawl."""
     document = document_of(page)
+    derived = _derived(document)
+    article = derived.article
+    told = {article.title, *article.body.split("\n"), *(one.line for one in derived.dropped)}
+    return Derivation(article, (*derived.dropped, *lines_outside(document, told)), derived.sketch)
+
+
+def _derived(document: Document) -> Derivation:
+    page = document.page
     title = title_by_rule(document) or title_of(document)
     summary = summary_of(document)
     section, authors = section_of(document), authors_by_rule(document) or authors_of(document)
@@ -70,7 +88,8 @@ def derive_explained(page: Page) -> Derivation:
     left_out = (one for one in extraction.dropped if one.line not in credit_lines)
     dropped = (*ruled_out, *left_out, *credited.dropped, *phrases, *learned)
     if not kept:
-        raise NotAnArticle("empty: no text is left without boilerplate")
+        refuse_what_is_missing(document, title, "")
+        raise NotAnArticle(redirected_away(document) or "empty: no text is left without boilerplate")
     dateline, kept = take_dateline(kept)
     body = "\n".join(kept)
     refuse_what_is_no_article(document, title, body)
@@ -83,6 +102,8 @@ def derive_explained(page: Page) -> Derivation:
     agency = agency_of(document, filed_by, attributions, credited, authors, short_texts, kept)
     disclaimer = _has_disclaimer((line.line for line in dropped), around.long_notes)
     told = Told(section, filed=bool(agency or dateline), disclaimed=disclaimer)
+    language = language_of(body, document)
+    places = places_of(title, summary, body, language)
     article = Article(
         id=article_id(page.url),
         url=page.url,
@@ -92,7 +113,7 @@ def derive_explained(page: Page) -> Derivation:
         summary=summary,
         body=body,
         kind=kind_of(document, title or "", kept, told),
-        language=language_of(body, document),
+        language=language,
         authors=authors,
         agency=agency,
         credits=_with_reporters(credited.credits, dateline),
@@ -111,6 +132,10 @@ def derive_explained(page: Page) -> Derivation:
         fetched_at=page.fetched_at,
         section=section,
         tags=tags_of(document),
+        countries=places.countries,
+        country_weights=places.weights,
+        dyads=places.dyads,
+        organizations=organizations_of(title, summary, body, language),
         content_hash=hashlib.sha256(body.encode()).hexdigest(),
         capture=CaptureSource(warc=page.capture.warc, offset=page.capture.offset, digest=page.capture.digest)
         if page.capture
@@ -118,7 +143,7 @@ def derive_explained(page: Page) -> Derivation:
         extractor=Extractor(name="dragoman", version=_version(), rules=_applied(document)),
         word_count=word_count,
     )
-    return Derivation(article, dropped)
+    return Derivation(article, dropped, sketch_of(body))
 
 
 def _with_reporters(credits_: Credits, dateline: Dateline | None) -> Credits:

@@ -14,6 +14,7 @@ from lxml import html
 from pipelines.blocks import Block, Frame, blocks_of
 from pipelines.boilerplate import Dropped
 from pipelines.documents import Document, body_of, html_text
+from pipelines.enclosed import enclosed
 from pipelines.features import COLUMNS, Matrix, Voices, features_of, plain
 from pipelines.region import chain_of, container_of
 from pipelines.scripts import weight
@@ -44,6 +45,8 @@ _HEADINGS_AT = [COLUMNS.index(f"tag {tag}") for tag in ("h1", "h2", "h3", "h4")]
 """Sub-headings are seldom in JSON-LD's body, and say nothing by not being there."""
 _TOO_MANY = 15_000
 """Elements of a page that nobody else is asked about: trafilatura takes a second for these, and more than twice that for twice as many."""
+_TOLD = 25
+"""Weight from which a block that is part of another reader's line is taken for what he read; a word of a menu is in any text."""
 _MORE = 1.5
 """JSON-LD's body is taken where it is this much longer than what the page shows."""
 
@@ -92,6 +95,12 @@ def extracted_lines(document: Document, fields: Fields) -> Extraction:
     return Extraction(other, found.dropped, found.near) if not own or _size(other) >= more else found
 
 
+def lines_outside(document: Document, told: AbstractSet[str]) -> list[Dropped]:
+    """The page's lines that stand outside the article's element, but for those that were told of already."""
+    blocks = {block.text: block for block in blocks_of(body_of(document)) if block.text not in told}
+    return [Dropped(text, f"structure/{block.scaffold or 'elsewhere'}") for text, block in blocks.items()]
+
+
 def _size(lines: Sequence[str]) -> int:
     return sum(map(weight, lines))
 
@@ -125,6 +134,8 @@ def _judged(candidates: Candidates, fields: Fields) -> Extraction:
         return Extraction([], candidates.ruled, [])
     sure, reasons = verdicts_of(candidates.features)
     out = (sure < _bar(candidates.features, sure)).tolist()
+    among = enclosed(candidates.blocks, [not is_out for is_out in out])
+    out = [is_out and not is_among for is_out, is_among in zip(out, among, strict=True)]
     copies = Counter(block.text for block, is_out in zip(candidates.blocks, out, strict=True) if not is_out)
     lines: list[str] = []
     dropped = list(candidates.ruled)
@@ -207,9 +218,14 @@ def _second_opinion(document: Document) -> list[str]:
     found = trafilatura.bare_extraction(copy.deepcopy(document.tree), options=options)
     if found is None or isinstance(found, dict):
         return []
-    read = plain(found.text or "")
-    blocks = [(block.text, plain(block.text)) for block in blocks_of(body_of(document))]
-    return [text for text, letters in blocks if letters and letters in read]
+    read = [plain(line) for line in (found.text or "").split("\n")]
+    whole, lines = "".join(read), set(read)
+    blocks = [(block.text, plain(block.text)) for block in blocks_of(body_of(document)) if not block.scaffold]
+    return [
+        text
+        for text, letters in blocks
+        if letters and (letters in lines or (weight(text) >= _TOLD and letters in whole))
+    ]
 
 
 def _split(text: str) -> list[str]:

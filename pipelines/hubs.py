@@ -7,16 +7,13 @@ from urllib.parse import urlsplit
 
 from archive.errors import NotAnArticle
 from pipelines.documents import Document
+from pipelines.missing import redirected_away, refuse_what_is_missing, why_a_list_is_there
 from pipelines.sites import is_site_name
 from pipelines.text import even
 
 _CHALLENGE = re.compile(
     r"just a moment|attention required|checking your browser|verify(?:ing)? you are (?:a )?human|enable javascript and cookies|access denied"
     r"|account (?:has been )?suspended|site is under maintenance|are you a robot|ddos protection|domain (?:is )?(?:for sale|parked|expired)",
-    re.IGNORECASE,
-)
-_NOT_FOUND = re.compile(
-    r"(?:error )?404|(?:page |seite |página )?(?:not found|nicht gefunden|no encontrada|introuvable|não encontrada)|страница не найдена|页面不存在|ページが見つかりません",
     re.IGNORECASE,
 )
 _FEWEST = 80
@@ -31,15 +28,14 @@ _HEADLINES = 4
 
 def refuse_what_is_no_article(document: Document, title: str, body: str) -> None:
     """Raises NotAnArticle with the reason. Sparing: a real article lost is worse than a hub kept."""
+    refuse_what_is_missing(document, title, body)
     weight = len(body) + 2 * len(re.findall("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]", body))
     if weight < 1_500 and _CHALLENGE.search(f"{title} {body[:300]}"):
         raise NotAnArticle("challenge: the page asks for something else first, or its site is gone")
-    if weight < 1_500 and _NOT_FOUND.match(title.strip()):
-        raise NotAnArticle("not found: the page says so, and answers 200")
     if weight < _FEWEST:
-        raise NotAnArticle(f"short: {len(body)} characters are no article")
+        raise NotAnArticle(redirected_away(document) or f"short: {len(body)} characters are no article")
     if _is_hub(document, title, body):
-        raise NotAnArticle("hub: a list of links to articles")
+        raise NotAnArticle(why_a_list_is_there(document) or "hub: a list of links to articles")
 
 
 def _is_hub(document: Document, title: str, body: str) -> bool:

@@ -14,15 +14,16 @@ from pathlib import Path
 
 from archive.article import Publisher
 from archive.captures import Capture, CaptureRef
-from archive.encodings import decoded
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, NotAnArticle
 from archive.links import Announced, Fetch, Outcome
 from archive.reading import read_captures
 from archive.store import Store
 from archive.urls import url_key
 from archive.warc import WarcWriter
-from pipelines.page import Knowledge, Page
+from pipelines.missing import GONE_STATUSES, NOT_FOUND, joined, leads_home
+from pipelines.page import Knowledge, Page, page_of
 from pipelines.rederive import Rederived, rederive
+from pipelines.renewing import outdated, renew
 from pipelines.workers import Workers
 
 _AT_ONCE = 32
@@ -54,22 +55,13 @@ def import_captures(
     for path in paths:
         pages = _pages(_copied(_whole(path, done), path, writer, store, run, done), store, publisher_of, done)
         for result in rederive(map(knowledge.told, pages), workers):
+            if result.article and (known := outdated(store, result.article)):
+                for again in rederive([knowledge.told(known)], workers):
+                    if again.article and again.sketch:
+                        renew(store, again.article, again.sketch)
             _keep(result, store, done)
             yield done
     yield done
-
-
-def page_of(capture: Capture, ref: CaptureRef | None, publisher: Publisher) -> Page:
-    """A capture as a page. Raises ArchiveError for an unknown content-encoding."""
-    headers = {name.lower(): value for name, value in capture.headers}
-    return Page(
-        url=capture.url,
-        content=decoded(capture.body, headers.get("content-encoding")),
-        publisher=publisher,
-        content_type=headers.get("content-type"),
-        fetched_at=capture.fetched_at,
-        capture=ref,
-    )
 
 
 def _whole(path: Path, done: Imported) -> Iterator[Capture]:
@@ -115,18 +107,37 @@ def _pages(
         if capture.status == 200:
             yield page
         else:
-            _settle(store, done, link.key, Outcome.FAILED, f"http {capture.status}")
+            why, missed = _not_there(capture, ref, store)
+            _settle(store, done, link.key, missed or Outcome.FAILED, why)
+
+
+def _not_there(capture: Capture, ref: CaptureRef, store: Store) -> tuple[str, Outcome | None]:
+    """Why a capture that is no page is none, and what that makes of the article that was at its address, if one was."""
+    target = next((value for name, value in capture.headers if name.lower() == "location"), "")
+    home = 300 <= capture.status < 400 and leads_home(capture.url, joined(capture.url, target))
+    reason = f"http {capture.status}" + (" to the home page" if home else "")
+    if capture.status not in GONE_STATUSES and not home:
+        return reason, None
+    return reason, store.miss(capture.url, capture.fetched_at, reason, ref.digest)
 
 
 def _keep(result: Rederived, store: Store, done: Imported) -> None:
     key = url_key(result.page.url)
     if result.article:
-        outcome, article = store.keep(result.article)
+        outcome, article = store.keep(result.article, result.sketch)
         _settle(store, done, key, outcome, None, article.id)
     else:
-        _settle(store, done, key, Outcome.FAILED if result.failed else Outcome.NOT_AN_ARTICLE, result.reason)
+        outcome = Outcome.FAILED if result.failed else _missed(result, store) or Outcome.NOT_AN_ARTICLE
+        _settle(store, done, key, outcome, result.reason)
         if result.failed:
             done.failures.append(f"{result.page.url}: {result.reason}")
+
+
+def _missed(result: Rederived, store: Store) -> Outcome | None:
+    page = result.page
+    if not result.reason or not page.fetched_at or NotAnArticle(result.reason).kind != NOT_FOUND:
+        return None
+    return store.miss(page.url, page.fetched_at, result.reason, page.capture.digest if page.capture else None)
 
 
 def _settle(

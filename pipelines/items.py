@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import closing
-from typing import Self
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Self
 
 from pebble import ProcessExpired
 from scrapy.crawler import Crawler
@@ -18,11 +18,16 @@ from archive.links import Outcome
 from archive.urls import url_key
 from pipelines.deriving import derivation_of
 from pipelines.learning import learn_after_crawl
+from pipelines.missing import NOT_FOUND
 from pipelines.page import Page
+from pipelines.renewing import outdated, renew
 from pipelines.run import Run, the_run
 from search.backlog import push
 from search.index import Connection
 from search.opening import connection_from, open_index
+
+if TYPE_CHECKING:
+    from pipelines.derive import Derivation
 
 logger = logging.getLogger(__name__)
 
@@ -40,18 +45,25 @@ class Derive:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(the_run(crawler))
 
-    async def process_item(self, page: Page) -> Article:
+    async def process_item(self, page: Page) -> Derivation:
         key, outlet = url_key(page.url), page.publisher.id
         try:
-            return (await self.run.workers.call(derivation_of, page)).article
+            return await self.run.workers.call(derivation_of, page)
         except NotAnArticle as reason:
-            await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
+            if reason.kind != NOT_FOUND or not await self._missed(page, str(reason)):
+                await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
             raise DropItem(f"{page.url} is not an article: {reason}") from reason
         except (TimeoutError, ProcessExpired) as reason:
             await self._failed(page, key, f"not derived within {self.run.workers.seconds:g} s", reason)
         except Exception as reason:  # noqa: BLE001 - a page that breaks an extractor must cost that page only
             await self._failed(page, key, f"not derived: {type(reason).__name__}", reason)
         raise AssertionError("unreachable")
+
+    async def _missed(self, page: Page, reason: str) -> bool:
+        try:
+            return await self.run.missed(page.url, page.publisher.id, reason, page.fetched_at, page.capture)
+        except CloseSpider as failed:
+            raise DropItem("the archive failed") from failed
 
     async def _failed(self, page: Page, key: str, cause: str, reason: Exception) -> None:
         self.run.report(page.publisher.id, page.url, cause)
@@ -60,7 +72,7 @@ class Derive:
 
 
 class Keep:
-    """Puts each article into the store, with its version, and into the index's backlog, in one transaction."""
+    """Puts each article into the store, with its version and its story, and into the index's backlog, in one transaction."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -69,13 +81,22 @@ class Keep:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(the_run(crawler))
 
-    async def process_item(self, article: Article) -> Article:
+    async def process_item(self, derived: Derivation) -> Article:
+        article = derived.article
         try:
-            outcome, kept = await self.run.call(self.run.store.keep, article)
+            if page := await self.run.call(outdated, self.run.store, article):
+                await self._derive_again(page)
+            outcome, kept = await self.run.call(self.run.store.keep, article, derived.sketch)
         except CloseSpider as reason:
             raise DropItem("the archive failed") from reason
         await self.run.settle(url_key(article.url), article.outlet.id, outcome, article_id=kept.id)
         return kept
+
+    async def _derive_again(self, page: Page) -> None:
+        """The known text was read by another extractor than the new one: both are read alike before they are compared."""
+        with suppress(NotAnArticle, TimeoutError, ProcessExpired):
+            again = await self.run.workers.call(derivation_of, self.run.knowledge.told(page))
+            await self.run.call(renew, self.run.store, again.article, again.sketch)
 
 
 class Queue:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from archive.article import Article
 from archive.captures import CaptureRef
@@ -17,11 +18,14 @@ from archive.errors import ArchiveError
 from archive.reading import read_capture
 from archive.store import Store
 from archive.templates import Template, TemplateLine
-from pipelines.importing import page_of
+from archive.versions import instead_of
 from pipelines.learned import FEWEST, added, has_any, learn
-from pipelines.page import Knowledge, Page
+from pipelines.page import Knowledge, Page, page_of
 from pipelines.rederive import rederive
 from pipelines.workers import Workers
+
+if TYPE_CHECKING:
+    from pipelines.stories import Sketch
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +48,7 @@ def learn_from_captures(store: Store, outlet: str, workers: Workers, knowledge: 
     """Learn an outlet's template from its newest captures, read again. Raises ArchiveError when the home fails."""
     there = store.newest(outlet, _NEWEST)
     bare = Knowledge(knowledge.rules)
-    bodies = {article.id: article.body for _, article in _derived(store, there, workers, bare)}
+    bodies = {article.id: article.body for _, article, _ in _derived(store, there, workers, bare)}
     texts = [bodies[article.id].split("\n") for article in reversed(there) if article.id in bodies]
     known = knowledge.templates.get(outlet)
     articles, lines = learn(texts, known.lines if known else ())
@@ -95,22 +99,21 @@ def _keep(
     touched = [one for one in there if forgotten or has_any(one.body.split("\n"), lines)]
     told = Knowledge(knowledge.rules, {outlet: template})
     changed = 0
-    for before, after in _derived(store, touched, workers, told):
+    for before, after, sketch in _derived(store, touched, workers, told):
         if after.body != before.body:
-            kept = {"version": before.version, "first_seen_at": before.first_seen_at, "fetched_at": before.fetched_at}
-            store.replace(after.model_copy(update=kept))
+            store.replace(instead_of(before, after), sketch)
             changed += 1
     return Lesson(template, articles, changed)
 
 
 def _derived(
     store: Store, articles: Iterable[Article], workers: Workers, knowledge: Knowledge
-) -> Iterator[tuple[Article, Article]]:
-    """Each article as the store has it, and as its capture gives it now; those whose capture gives none are left out."""
+) -> Iterator[tuple[Article, Article, Sketch]]:
+    """Each article as the store has it, and as its capture gives it now with its sketch; those whose capture gives none are left out."""
     known = {article.url: article for article in articles}
     for result in rederive(map(knowledge.told, _pages(store, known.values())), workers):
-        if result.article:
-            yield known[result.page.url], result.article
+        if result.article and result.sketch:
+            yield known[result.page.url], result.article, result.sketch
 
 
 def _pages(store: Store, articles: Iterable[Article]) -> Iterator[Page]:

@@ -1,7 +1,7 @@
 """Whose site is it? A personal site's host is its owner's name, and its title or its copyright line says that name as well.
 
 Where nobody signed a page of such a site, its owner wrote it. Outlets are called as their hosts are, too ("Foreign Affairs"),
-so the name has to begin with a common given name: ``data/bylines/given.yaml``.
+so the name has to begin with a common given name: ``data/bylines/given.yaml``, which says where it is from.
 """
 
 from __future__ import annotations
@@ -32,6 +32,15 @@ def owner_of(document: Document) -> tuple[str, ...]:
     return next(
         ((" ".join(words),) for words in named if as_in_host("".join(words)) == host and _is_given(words[0])), ()
     )
+
+
+def full_name(signed: str, document: Document) -> str:
+    """What somebody is called who signs with a given name, where the site's host ends in the family name and the page says both."""
+    host = re.sub(r"\W", "", host_of(document).rpartition(".")[0].rpartition(".")[2])
+    family = host.removeprefix(signed.casefold())
+    name = f"{signed} {family.title()}"
+    is_said = any(said.encode() in document.page.content for said in (name, name.upper()))
+    return name if len(family) > 2 and family.isalpha() and is_said else signed
 
 
 def host_of(document: Document) -> str:

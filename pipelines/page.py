@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from archive.article import Publisher
-from archive.captures import CaptureRef
+from archive.captures import Capture, CaptureRef
+from archive.encodings import decoded
 from archive.templates import Template
 from pipelines.rules import PageRules
 
@@ -18,7 +19,7 @@ class Page:
 
     ``content`` is the entity with its content-encoding removed, ``content_type`` the header as sent,
     ``fetched_at`` in UTC. ``announced_title`` is what the feed called it, if one did. ``rules`` are all of its
-    outlet's, ``template`` what was learned of it.
+    outlet's, ``template`` what was learned of it. ``landed`` is where a redirect led, if one did.
     """
 
     url: str
@@ -30,6 +31,20 @@ class Page:
     announced_title: str | None = None
     rules: tuple[PageRules, ...] = ()
     template: Template | None = None
+    landed: str | None = None
+
+
+def page_of(capture: Capture, ref: CaptureRef | None, publisher: Publisher) -> Page:
+    """A capture as a page. Raises ArchiveError for an unknown content-encoding."""
+    headers = {name.lower(): value for name, value in capture.headers}
+    return Page(
+        url=capture.url,
+        content=decoded(capture.body, headers.get("content-encoding")),
+        publisher=publisher,
+        content_type=headers.get("content-type"),
+        fetched_at=capture.fetched_at,
+        capture=ref,
+    )
 
 
 @dataclass(frozen=True, slots=True)

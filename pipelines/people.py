@@ -58,6 +58,8 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _CREDITED = re.compile(r"[:：©／●◎=＝/]|(?i:\b(?:by|von|par|por|di|de)[\s|])")
+_BETWEEN_WORDS = re.compile(r"\W+")
+_BETWEEN_PIECES = re.compile(r"\s*[|｜•▪]\s*")
 _DIGIT = re.compile(r"\s?[^\s\d]{0,30}\d.*")
 _PARTS = re.compile(
     rf"\s*(?:(?<=[^\W\d_]{{5}})\.\s|[,;•·、，،&+/／＝]|\s[-–—―]\s|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}]))\s*"
@@ -223,7 +225,7 @@ def written_out(text: str) -> str:
 
 def plain_name(text: str) -> str:
     """A name as it is compared: its words alone, in lower case."""
-    return re.sub(r"\W+", " ", even(text).casefold()).strip()
+    return _BETWEEN_WORDS.sub(" ", even(text).casefold()).strip()
 
 
 def _chunks(text: str) -> Iterator[str]:
@@ -231,7 +233,7 @@ def _chunks(text: str) -> Iterator[str]:
     line = even(html_text(text[:_LONGEST]))
     if wrapped := _WRAPPED.fullmatch(line):
         line = wrapped["inside"]
-    line = re.sub(r"\s*[|｜•▪]\s*", PIECE, _BRACKETS.sub(PIECE, _ADDRESS.sub(PIECE, line)))
+    line = _BETWEEN_PIECES.sub(PIECE, _BRACKETS.sub(PIECE, _ADDRESS.sub(PIECE, line)))
     if PIECE in line:
         line = conjunction_of_pieces().sub(r" \g<and> ", line)
     if _CREDITED.search(line):  # the patterns below are long, and most bylines need none of them

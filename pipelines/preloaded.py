@@ -13,11 +13,16 @@ import py3langid
 
 import pipelines.derive  # noqa: F401 - to have it loaded is the purpose
 from pipelines.boilerplate import is_disclaimer, without_boilerplate
+from pipelines.organizations import organizations_of
+from pipelines.places import places_of
 from pipelines.verdicts import trees
 
 without_boilerplate([""], "")  # the phrases of all languages are read
 is_disclaimer("")  # and those of disclaimers, which are looked up alone
 trees()
+for language in ("en", "de", "fr", "es", "ru", "ja"):  # 20 to 200 ms each; others are read when the first page comes
+    places_of("", None, "", language)
+    organizations_of("", None, "", language)
 
 with suppress(OSError):  # it unpacks by way of a temporary file: on a full disk each page will say so
     py3langid.classify("A sentence, so that the model is loaded.")

@@ -14,6 +14,7 @@ from lxml import html
 from pipelines.date_labels import is_label_of_change, is_label_of_publication
 from pipelines.days import Habit, find_day, western_digits
 from pipelines.documents import Document
+from pipelines.headline_place import headline_element
 from pipelines.instants import Instant, printed_instant, read_instant
 
 SURE, FAIR, FAINT = 1.5, 1.0, -0.5
@@ -95,24 +96,10 @@ class _Place:
 
 def printed_dates(document: Document, habit: Habit) -> list[Printed]:
     """The dates on the page that may be the article's, surest first."""
-    texts, place = _texts(document, _headline(document))
+    texts, place = _texts(document, headline_element(document))
     today = document.page.fetched_at.date() if document.page.fetched_at else None
     found = [(text, printed) for text in texts[:_MOST] if (printed := _weighed(text, place, habit, today)) is not None]
     return sorted(_without_lists(found, place), key=lambda printed: -printed.weight)
-
-
-def _headline(document: Document) -> html.HtmlElement | None:
-    """The heading that shares most words with the page's title; where none shares any, the first h1."""
-    named = next((element.text or "" for element in document.tagged("title")), "")
-    title = document.meta.get("og:title") or named
-    words = set(re.findall(r"\w+", title.lower()))
-    best, most = None, 0.0
-    for heading in document.tagged("h1", "h2", "h3"):
-        own = set(re.findall(r"\w+", _short_text(heading, 2 * _LONGEST).lower()))
-        share = len(own & words) / (len(own | words) or 1) + (0.1 if heading.tag == "h1" else -0.1)
-        if share > most + 0.01:
-            best, most = heading, share
-    return best
 
 
 def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[_Text], _Place | None]:

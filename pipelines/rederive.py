@@ -6,7 +6,7 @@ This is no spider: items yielded from a spider's ``start()`` are not bounded, 58
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
@@ -23,6 +23,7 @@ from pipelines.workers import Workers
 if TYPE_CHECKING:
     from pipelines.boilerplate import Dropped
     from pipelines.derive import Derivation
+    from pipelines.stories import Sketch
 
 _PAGES_A_WORKER = 4
 """Pages in flight for each worker: enough that none waits for the reader, few enough that memory stays flat."""
@@ -40,15 +41,18 @@ class Rederived:
     dropped: tuple[Dropped, ...] = ()
     reason: str | None = None
     failed: bool = False
+    sketch: Sketch | None = None
 
 
-def rederive(pages: Iterable[Page], workers: Workers) -> Iterator[Rederived]:
-    """Derive these pages in worker processes; results come in the pages' order."""
+def rederive(
+    pages: Iterable[Page], workers: Workers, read: Callable[[Page], Derivation] = derivation_of
+) -> Iterator[Rederived]:
+    """Derive these pages in worker processes, by ``read``; results come in the pages' order."""
     source = iter(pages)
     flight: deque[tuple[Page, Future[Derivation]]] = deque()
     while True:
         for page in islice(source, _PAGES_A_WORKER * workers.processes - len(flight)):
-            flight.append((page, workers.submit(derivation_of, page)))
+            flight.append((page, workers.submit(read, page)))
         if not flight:
             return
         yield _result(*flight.popleft(), seconds=workers.seconds)
@@ -57,7 +61,7 @@ def rederive(pages: Iterable[Page], workers: Workers) -> Iterator[Rederived]:
 def _result(page: Page, future: Future[Derivation], seconds: float) -> Rederived:
     try:
         derived = future.result()
-        return Rederived(page, derived.article, derived.dropped)
+        return Rederived(page, derived.article, derived.dropped, sketch=derived.sketch)
     except NotAnArticle as reason:
         return Rederived(page, None, reason=str(reason))
     except (TimeoutError, ProcessExpired):

@@ -22,6 +22,7 @@ from archive.keeper import Keeper
 from archive.links import Announced, Outcome, Standing
 from archive.lock import hold
 from archive.store import Store
+from archive.urls import url_key
 from pipelines.page import Knowledge
 from pipelines.workers import Workers
 
@@ -122,6 +123,14 @@ class Run:
         if self.count(key, outlet, outcome):
             with suppress(CloseSpider):  # it stays open in the store, and is fetched again when the disk is mended
                 await self.call(self.store.settle, key, outcome, reason, article_id, _now())
+
+    async def missed(self, url: str, outlet: str, reason: str, at: datetime | None, capture: CaptureRef | None) -> bool:
+        """A page was not there: settled, if an article of it is known that was not seen later. False if none is."""
+        digest = capture.digest if capture else None
+        outcome = await self.call(self.store.miss, url, at or _now(), reason, digest)
+        if outcome is not None:
+            await self.settle(url_key(url), outlet, outcome, reason)
+        return outcome is not None
 
     def count(self, key: str, outlet: str, outcome: Outcome) -> bool:
         """Count a link's outcome without remembering it. False if it was counted before."""

@@ -13,8 +13,8 @@ from itertools import chain, islice
 from lxml import etree, html
 
 from pipelines.bylinewords import PIECE, begins_as_byline, is_label
-from pipelines.documents import Document, html_text, text_at
-from pipelines.people import plain_name
+from pipelines.documents import Document
+from pipelines.headline_place import headline_element
 from pipelines.text import even
 
 _SIGNED = re.compile(
@@ -43,9 +43,13 @@ _ELSEWHERE = re.compile(r"teaser|trending|popular|(?<![\w-])sidebar|widget|promo
 _OUTSIDE = frozenset({"figure", "figcaption", "blockquote", "nav", "form"})
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in|ek)?|auteurs?|people|persons?|profiles?|profil|staff|contributors?|journalists?|journalisten?"
-    r"|reporters?|writers?|columnists?|kolumnisten|redakteure?|experts?|users?|bios?|periodistas?|by|verfasser|forfatter|yazar(?:lar)?)/[^/?#]",
+    r"|reporters?|writers?|columnists?|kolumnisten|redakteure?|experts?|users?|bios?|periodistas?|by|verfasser|forfatter|yazar(?:lar)?)/[^/?#]"
+    r"|/(?:user|member|profile)[\w.-]{0,20}/?\?\w{1,8}=\d|[?&]author=\d",
     re.IGNORECASE,
 )
+"""Where an author's page is: by a folder's name, or by a number that a forum or WordPress asks its database for."""
+_NUMBERED = re.compile(r"[/=]\d{1,12}/?\Z")
+_BETWEEN_PIECES = re.compile(rf"(?:\s*[{PIECE}])+\s*")
 _FAMILY_NAME = re.compile(r"(?:last|family|sur)[-_]?name", re.IGNORECASE)
 _UNSAID = frozenset({"script", "style", "svg", "noscript", "button"})
 _LABELS = ("strong", "b", "em", "dt", "th", "td", "label", "h3", "h4", "h5", "h6", "span")
@@ -60,7 +64,7 @@ _EDGE = 3
 _UNMARKED = 10
 _PARAGRAPH, _INTO_TEXT = 150, 2
 """Where the text has gone on for so many paragraphs of so many characters, a name without a mark is somebody it speaks of."""
-_SHORTEST_TITLE, _LONGEST_CLASS = 8, 300
+_LONGEST_CLASS = 300
 _LONGEST_LABEL = 30
 _MOST_ANCESTORS, _MOST_FAR, _MOST_IN_ROW = 8, 60, 60
 _BLOCK = 3
@@ -71,10 +75,12 @@ _REACH = 15
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A text that may be signed, and whether its page marks it so (class, itemprop, rel), or only its words do."""
+    """A text that may be signed, and whether its page marks it so (class, itemprop, rel), links it to an
+    account with a number, or only its words do."""
 
     text: str
     is_marked: bool
+    is_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Page:
 
 def signed_page(document: Document) -> Page:
     """The page as it is looked through for signatures."""
-    headline = _headline(document)
+    headline = headline_element(document)
     return Page(
         document.elements,
         document.tagged("p"),
@@ -115,7 +121,7 @@ def near_headline(page: Page) -> Iterator[list[Signature]]:
         for place, element, is_marked in sorted(own, key=_rank):
             if text := said(element):
                 beside = [(e, marked) for other, e, marked in own if 0 < abs(other - place) <= _REACH]
-                yield [Signature(text, is_marked), *_beside(element, beside, page)]
+                yield [Signature(text, is_marked, _is_account(element)), *_beside(element, beside, page)]
 
 
 def _is_paragraph(element: html.HtmlElement) -> bool:
@@ -153,8 +159,14 @@ def far_from_headline(page: Page) -> Iterator[Signature]:
 
 def labelled(document: Document, page: Page) -> Iterator[str]:
     """What stands behind a label of its own that says "Author", wherever that stands, but in lists of other articles."""
-    elements = chain.from_iterable(document.tagged(tag) for tag in _LABELS)
-    labels = (e for e in elements if (text := e.text) and len(text) < _LONGEST_LABEL and is_label(text))
+    elements = list(chain.from_iterable(document.tagged(tag) for tag in _LABELS))
+    if b"label" in document.page.content:  # looked for before the whole tree is
+        elements += [e for e in document.tagged("div", "p") if "label" in (e.get("class") or "")]
+    labels = (
+        e
+        for e in elements
+        if (text := (e.text or "").strip()) and len(text) < _LONGEST_LABEL and _labels_somebody(e, text)
+    )
     for label in islice(labels, _MOST_FAR):
         if not _is_the_articles(label, page) or _stands_elsewhere(label, page):
             continue
@@ -163,6 +175,11 @@ def labelled(document: Document, page: Page) -> Iterator[str]:
         beside = even(label.tail) or (said(following) if following is not None else "")
         if own == even(label.text) and beside:
             yield f"{own.rstrip(' :：')}: {beside}"
+
+
+def _labels_somebody(element: html.HtmlElement, text: str) -> bool:
+    """Does it say "Author:"? What is marked as a label needs no colon."""
+    return is_label(text) or ("label" in (element.get("class") or "") and is_label(f"{text}:"))
 
 
 def edge_paragraphs(page: Page) -> tuple[list[str], str]:
@@ -204,7 +221,7 @@ def said(element: html.HtmlElement) -> str:
         if length > _LONGEST:
             return ""
     said_ = "".join(pieces)
-    return re.sub(rf"(?:\s*[{PIECE}])+\s*", PIECE, even(said_)).strip(PIECE)
+    return _BETWEEN_PIECES.sub(PIECE, even(said_)).strip(PIECE)
 
 
 def _beside(element: html.HtmlElement, others: list[tuple[html.HtmlElement, bool]], page: Page) -> Iterator[Signature]:
@@ -225,31 +242,16 @@ def _beside(element: html.HtmlElement, others: list[tuple[html.HtmlElement, bool
     yield from (Signature(text, is_marked=True) for other in marked if (text := said(other)))
 
 
-def _headline(document: Document) -> html.HtmlElement | None:
-    """The heading that the page's titles repeat, an h1 before others, or else its first h1."""
-    titles = [
-        document.meta.get("og:title", ""),
-        text_at(document.about, "headline"),
-        next((element.text or "" for element in document.tagged("title")), ""),
-    ]
-    wanted = [plain_name(html_text(text[:400])) for text in titles if text]
-    levels = [document.tagged("h1"), document.tagged("h2", "h3")]
-    for headings in levels:
-        for heading in headings:
-            text = plain_name(heading.text_content()[:400])
-            if len(text) > _SHORTEST_TITLE and any(_alike(text, title) for title in wanted):
-                return heading
-    return next((heading for heading in levels[0] if plain_name(heading.text_content())), None)
-
-
-def _alike(heading: str, title: str) -> bool:
-    return (heading in title and 2 * len(heading) > len(title)) or (title in heading and 2 * len(title) > len(heading))
-
-
 def _may_sign(element: html.HtmlElement, paragraphs: int) -> bool:
-    if element.tag == "a" and paragraphs < _INTO_TEXT and _AUTHOR_PAGE.search(element.get("href") or ""):
-        return True
-    return _is_announced(element)
+    return (paragraphs < _INTO_TEXT and _is_linked(element)) or _is_announced(element)
+
+
+def _is_linked(element: html.HtmlElement) -> bool:
+    return element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or "") is not None
+
+
+def _is_account(element: html.HtmlElement) -> bool:
+    return _is_linked(element) and _NUMBERED.search(element.get("href") or "") is not None
 
 
 def _is_announced(element: html.HtmlElement) -> bool:

@@ -11,7 +11,8 @@ from itertools import islice, pairwise
 from lxml import html
 
 from pipelines.documents import Document
-from pipelines.headings import heading_elements, is_out_of_place, words_of
+from pipelines.headings import words_of
+from pipelines.headline_place import headline_element
 from pipelines.text import even
 
 LONGEST = 1_000
@@ -74,7 +75,9 @@ class Block:
 
 def blocks_after_headline(document: Document) -> Iterator[Block]:
     """The blocks of text after the headline, until the text itself has well begun."""
-    anchor = _headline(document)
+    anchor = headline_element(document)
+    if anchor is None:
+        anchor = next(document.tree.iter("article", "main", "body"), document.tree)
     element = _next(anchor, into=anchor.tag != "h1")
     paragraphs = 0
     for _ in range(_MOST_NODES):
@@ -95,18 +98,6 @@ def blocks_after_headline(document: Document) -> Iterator[Block]:
 def is_sentence(text: str) -> bool:
     """Does it end as a sentence does, in any script?"""
     return _SENTENCE.search(text) is not None
-
-
-def _headline(document: Document) -> html.HtmlElement:
-    """The first h1 that is in its place, or else the first, or else what holds the article."""
-    first = None
-    for h1 in heading_elements(document):
-        if h1.tag != "h1":
-            continue
-        if not is_out_of_place(h1):
-            return h1
-        first = h1 if first is None else first
-    return first if first is not None else next(document.tree.iter("article", "main", "body"), document.tree)
 
 
 def _next(element: html.HtmlElement, *, into: bool) -> html.HtmlElement | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from search.query import All, Either, Everything, Exactly, Not, Published, Query, Starts, Words, has_words
+from search.query import All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
 
 _EVERYWHERE = ["title^3", "summary^2", "body"]
 
@@ -19,12 +19,12 @@ def translated(query: Query) -> dict[str, Any]:
             return {"multi_match": {"query": text, "type": "phrase", "fields": _EVERYWHERE}}
         case Words(text, field):
             return {"match_phrase": {field: text}}
-        case Starts(prefix, None):
-            return {"dis_max": {"queries": [_prefix(*name.partition("^")[::2], prefix) for name in _EVERYWHERE]}}
         case Starts(prefix, field):
-            return _prefix(str(field), "", prefix)
+            return _starts(prefix, field)
         case Exactly(field, value):
             return {"term": {field: value}}
+        case Has(field):
+            return {"exists": {"field": field}}
         case Published(since, before):
             bounds = {"gte": since and since.isoformat(), "lt": before and before.isoformat()}
             return {"range": {"published_at": {name: bound for name, bound in bounds.items() if bound}}}
@@ -37,6 +37,12 @@ def translated(query: Query) -> dict[str, Any]:
             return {"bool": chosen}
         case Either(queries):
             return {"bool": {"should": [translated(part) for part in queries], "minimum_should_match": 1}}
+
+
+def _starts(prefix: str, field: str | None) -> dict[str, Any]:
+    if field:
+        return _prefix(field, "", prefix)
+    return {"dis_max": {"queries": [_prefix(*name.partition("^")[::2], prefix) for name in _EVERYWHERE]}}
 
 
 def _prefix(field: str, boost: str, prefix: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from elasticsearch.helpers import scan, streaming_bulk
 from archive.article import Article
 from archive.errors import IndexUnavailable
 from search.elastic_query import translated
-from search.highlights import highlights
-from search.index import Connection, Hit, Hits, Rejection, Writer
+from search.hits import Found, rank, with_highlights
+from search.index import Connection, Hits, Rejection, Writer
 from search.mapping import generation_mapping, generation_settings
 from search.query import Query, has_words
 
@@ -25,6 +25,7 @@ _SECONDS = 30
 _RETRIES = 5
 _BUSY = (429, 502, 503, 504)
 """Answers after which a bulk request is sent again, each time a little later."""
+_NEWEST: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
 _STALE = 409
 """What an older version than the index has is answered with: nothing to do."""
 
@@ -48,19 +49,34 @@ class ElasticsearchIndex:
         return self._write(self.alias, articles)
 
     def search(self, query: Query, limit: int) -> Hits:
-        newest: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
+        total, found = self._best(query, limit, [_NEWEST])
+        return Hits(total, with_highlights(found, query))
+
+    def search_stories(self, query: Query, limit: int) -> Hits:
+        """What is in no story would be one hit together, so it is asked for by itself."""
+        order = [_NEWEST, {"id": "asc"}]
+        total, found = self._best(query, limit, order, collapse={"field": "story"})
+        if any(article.story is None for _, article in found):
+            in_none = {"bool": {"must_not": [{"exists": {"field": "story"}}]}}
+            alone = self._best(query, limit, order, post_filter=in_none)[1]
+            found = sorted([one for one in found if one[1].story] + alone, key=rank)[:limit]
+        return Hits(total, with_highlights(found, query))
+
+    def _best(self, query: Query, limit: int, order: list[Any], **more: Any) -> tuple[int, list[Found]]:
         with self._translated():
             answer = self._client.search(
                 index=self.alias,
                 query=translated(query),
                 size=limit,
-                sort=["_score", newest] if has_words(query) else [newest],
+                sort=["_score", *order] if has_words(query) else order,
                 track_scores=has_words(query),
                 track_total_hits=True,
+                **more,
             )
-        hits = [(Article.model_validate(hit["_source"]), hit["_score"] or 0.0) for hit in answer["hits"]["hits"]]
-        found = tuple(Hit(article, score, highlights(article, query)) for article, score in hits)
-        return Hits(answer["hits"]["total"]["value"], found)
+        hits = answer["hits"]["hits"]
+        return answer["hits"]["total"]["value"], [
+            (hit["_score"] or 0.0, Article.model_validate(hit["_source"])) for hit in hits
+        ]
 
     def scan(self, query: Query) -> Iterator[Article]:
         with self._translated():

@@ -19,9 +19,9 @@ import tantivy
 
 from archive.article import Article
 from archive.errors import IndexUnavailable
-from search.highlights import highlights
-from search.index import Hit, Hits, Rejection, Writer
-from search.query import All, Either, Everything, Exactly, Not, Published, Query, Starts, Words, has_words
+from search.hits import Found, rank, second_of, with_highlights
+from search.index import Hits, Rejection, Writer
+from search.query import All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
 from search.schema import Kind, index_fields, values
 from search.tokens import words
 
@@ -31,8 +31,6 @@ _BOOSTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 _PAGE = 500
 _NEWEST = "newest"
 """An order for hits that all match alike: the second of publication."""
-_UNDATED = -(2**40)
-"""What has no date comes last."""
 
 
 class EmbeddedIndex:
@@ -52,6 +50,9 @@ class EmbeddedIndex:
 
     def search(self, query: Query, limit: int) -> Hits:
         return self._generation.search(query, limit)
+
+    def search_stories(self, query: Query, limit: int) -> Hits:
+        return self._generation.search_stories(query, limit)
 
     def scan(self, query: Query) -> Iterator[Article]:
         return self._generation.scan(query)
@@ -112,15 +113,33 @@ class _Generation:
         return []
 
     def search(self, query: Query, limit: int) -> Hits:
+        total, found = self._best(query, limit)
+        return Hits(total, with_highlights(found, query))
+
+    def search_stories(self, query: Query, limit: int) -> Hits:
+        """Reads further into the hits, four times as far each time, until there are stories enough.
+
+        Those that match as well as the last of them are read too: Tantivy has its own order for them.
+        """
+        window = limit + 1
+        while True:
+            total, found = self._best(query, window)
+            stories: dict[str, Found] = {}
+            for one in sorted(found, key=rank):
+                stories.setdefault(one[1].story or one[1].id, one)
+            best = list(stories.values())[:limit]
+            if len(found) == total or (len(best) == limit and rank(best[-1])[:2] < rank(found[-1])[:2]):
+                return Hits(total, with_highlights(best, query))
+            window = min(4 * window, total)
+
+    def _best(self, query: Query, limit: int) -> tuple[int, list[Found]]:
+        """How many articles match, and the best of them; without words all are as good, and the newest come first."""
         searcher = self._index.searcher()
-        wanted = _translated(query, self._schema)
         order = None if has_words(query) else _NEWEST
+        wanted = _translated(query, self._schema)
         found: Any = searcher.search(wanted, limit, count=True, order_by_field=order)
-        hits = []
-        for score, address in found.hits:
-            article = _article(searcher.doc(address))
-            hits.append(Hit(article, 0.0 if order else float(score), highlights(article, query)))
-        return Hits(found.count or 0, tuple(hits))
+        hits = [(0.0 if order else float(score), _article(searcher.doc(address))) for score, address in found.hits]
+        return found.count or 0, hits
 
     def scan(self, query: Query) -> Iterator[Article]:
         searcher = self._index.searcher()
@@ -170,7 +189,7 @@ def _document(article: Article) -> tantivy.Document:
                     document.add_integer(field.path, value)
                 case Kind.BOOLEAN:
                     document.add_boolean(field.path, value)
-    document.add_integer(_NEWEST, int(article.published_at.timestamp()) if article.published_at else _UNDATED)
+    document.add_integer(_NEWEST, second_of(article))
     document.add_bytes("source", article.model_dump_json().encode())
     return document
 
@@ -191,6 +210,8 @@ def _translated(query: Query, schema: tantivy.Schema) -> tantivy.Query:
             return _in_fields(field, lambda path: tantivy.Query.regex_query(schema, path, re.escape(prefix) + ".*"))
         case Exactly(field, value):
             return tantivy.Query.term_query(schema, field, value)
+        case Has(field):
+            return tantivy.Query.exists_query(field)
         case Published(since, before):
             return tantivy.Query.range_query(
                 schema, "published_at", tantivy.FieldType.Date, since, before, include_upper=before is None

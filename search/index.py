@@ -66,6 +66,13 @@ class Index(Writer, Protocol):
         """The best ``limit`` articles that match, best first; newest first where all match alike."""
         ...
 
+    def search_stories(self, query: Query, limit: int) -> Hits:
+        """The same, with the best article of each story alone; the newest of those that match alike, then by id.
+
+        ``total`` still counts every article that matches.
+        """
+        ...
+
     def scan(self, query: Query) -> Iterator[Article]:
         """Every article that matches, in no order, however many."""
         ...

@@ -7,7 +7,10 @@
     -sports  NOT sports      without
     a OR b   (a b) OR c      either; AND binds tighter and may be left out
     defen*                   any word that starts so
+    countries:JP dyads:CN-JP what it is about
     outlet:kootneeti         a field; also -field:x, field:"a b", field:(a OR b)
+    silently_edited:true     a field that is true or false
+    gone_at:*                a field that has a value
     since:2026-10 until:"last friday"      published; a whole day or month is meant
     *                        everything
 
@@ -46,10 +49,15 @@ KEYWORD_FIELDS = {
     "country": "outlet.country",
     "kind": "kind",
     "access": "access",
+    "countries": "countries",
+    "dyads": "dyads",
+    "organizations": "organizations",
     "id": "id",
     "url": "url",
 }
-FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, "since", "until")
+TRUTHS = {"silently_edited": "silently_edited"}
+INSTANTS = {"gone_at": "gone_at"}
+FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, *TRUTHS, *INSTANTS, "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,17 @@ class Starts:
 
 @dataclass(frozen=True, slots=True)
 class Exactly:
-    """A keyword field has this value."""
+    """A keyword field has this value, or one that is true or false has this truth."""
 
     field: str
-    value: str
+    value: str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """A field has a value, whichever."""
+
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +125,7 @@ class Either:
     queries: tuple[Query, ...]
 
 
-Query = Everything | Words | Starts | Exactly | Published | Not | All | Either
+Query = Everything | Words | Starts | Exactly | Has | Published | Not | All | Either
 
 _QUOTES = '"“”„«»‟'
 _TOKEN = re.compile(
@@ -220,6 +235,8 @@ class _Parser:
 
     def leaf(self, token: _Token, field: _Token | None) -> Query | None:
         name = field.text.lower() if field else None
+        if name in TRUTHS or name in INSTANTS:
+            return _stated(name, token)
         if token.text == "*" and token.kind == "word" and name not in ("since", "until"):
             return Everything()
         if name == "since":
@@ -227,7 +244,7 @@ class _Parser:
         if name == "until":
             return Published(before=end_of(token.text, self.now, token.column))
         if name in KEYWORD_FIELDS:
-            return Exactly(KEYWORD_FIELDS[name], token.text)
+            return Exactly(KEYWORD_FIELDS[name], _as_kept(name, token.text))
         path = TEXT_FIELDS[name] if name else None
         found = words(token.text)
         if not found:
@@ -235,6 +252,22 @@ class _Parser:
         if token.kind == "word" and token.text.endswith("*") and len(found) == 1:
             return Starts(found[0][2], path)
         return Words(token.text, path)
+
+
+def _as_kept(name: str, value: str) -> str:
+    """A value as articles have it: country codes in capitals, those of a pair in order."""
+    if name == "countries":
+        return value.upper()
+    return "-".join(sorted(value.upper().split("-"))) if name == "dyads" else value
+
+
+def _stated(name: str, token: _Token) -> Query:
+    if name in TRUTHS and (said := token.text.lower()) in ("true", "false"):
+        return Exactly(TRUTHS[name], said == "true")
+    if name in INSTANTS and token.text == "*":
+        return Has(INSTANTS[name])
+    wanted = f"{name}:true or {name}:false" if name in TRUTHS else f"{name}:* or -{name}:*"
+    raise QueryError(f"column {token.column}: {name} cannot be {token.text!r}; write {wanted}")
 
 
 def _joined(kind: type[All | Either], parts: list[Query | None]) -> Query | None:

@@ -26,10 +26,10 @@ from archive.reading import read_captures
 from pipelines import verdicts
 from pipelines.derive import derive
 from pipelines.documents import document_of
+from pipelines.enclosed import enclosed
 from pipelines.extraction import Candidates, candidates_of
 from pipelines.features import COLUMNS
-from pipelines.importing import page_of
-from pipelines.page import Page
+from pipelines.page import Page, page_of
 from pipelines.summaries import summary_of
 from pipelines.titles import title_of
 
@@ -108,6 +108,8 @@ def read(corpus: Path) -> list[Example]:
         candidates = candidates_of(document, title_of(document), summary_of(document))
         if candidates.blocks:
             labels, weights = labelled([block.text for block in candidates.blocks], known)
+            among = np.array(enclosed(candidates.blocks, (labels > 0.5).tolist()))
+            weights[among & (labels < 0.5)] *= _DOES_NOT_MATTER  # some truths hold paragraphs only
             publisher = next((row["publisher"] for row in known.values() if row.get("publisher")), capture.url)
             found.append(Example(page, publisher, candidates, known, labels, weights))
     return found

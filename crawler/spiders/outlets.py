@@ -25,6 +25,7 @@ from crawler.discovery.feeds import read_feed
 from crawler.discovery.links import Findings
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.outlet import Outlet
+from pipelines.missing import GONE_STATUSES, leads_home, leads_up
 from pipelines.page import Knowledge, Page
 from pipelines.run import Run, the_run
 
@@ -102,9 +103,10 @@ class OutletsSpider(Spider):
     async def read_page(self, response: Response, link: Announced) -> AsyncIterator[Page]:
         """A fetched article becomes a page for the pipelines; whatever else came is settled here."""
         if response.status != 200:
-            cause = f"http {response.status}"
-            self.run.report(link.outlet, link.url, cause)
-            await self.run.settle(link.key, link.outlet, outcome_of_status(response.status), cause)
+            await self._not_there(response, link)
+        elif leads_home(link.url, response.url):
+            if not await self._missed(response, link, f"not found: redirected to {response.url[:200]}"):
+                await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"leads to {response.url}")
         elif await self._known_elsewhere(response, link):
             await self.run.settle(link.key, link.outlet, Outcome.DUPLICATE, f"leads to {response.url}")
         elif not (content_type := _text(response, "Content-Type")).startswith(_HTML) and content_type:
@@ -118,6 +120,7 @@ class OutletsSpider(Spider):
                 fetched_at=response.meta["fetched_at"],
                 capture=response.meta["capture"],
                 announced_title=link.title,
+                landed=response.url if url_key(response.url) != link.key else None,
             )
             yield self.run.knowledge.told(page)
 
@@ -127,6 +130,18 @@ class OutletsSpider(Spider):
         if outcome is not Outcome.BLOCKED:
             self.run.report(link.outlet, link.url, cause)
         await self.run.settle(link.key, link.outlet, outcome, cause)
+
+    async def _not_there(self, response: Response, link: Announced) -> None:
+        cause = f"http {response.status}"
+        if response.status in GONE_STATUSES and await self._missed(response, link, cause):
+            return
+        self.run.report(link.outlet, link.url, cause)
+        await self.run.settle(link.key, link.outlet, outcome_of_status(response.status), cause)
+
+    async def _missed(self, response: Response, link: Announced, reason: str) -> bool:
+        return await self.run.missed(
+            link.url, link.outlet, reason, response.meta["fetched_at"], response.meta["capture"]
+        )
 
     async def _findings(self, response: Response, kind: str, outlet: str) -> Findings:
         try:
@@ -168,6 +183,8 @@ class OutletsSpider(Spider):
         key = url_key(response.url)
         if key == link.key:
             return False
+        if leads_up(link.url, response.url) and await self.run.call(self.run.store.has_article, link.url):
+            return False  # what it is now is seen when it is read
         landed = Announced(key, response.url, link.outlet, link.title, link.announced_at, link.url)
         return await self.run.call(self.run.store.land, landed, link.url, datetime.now(UTC))
 

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from articles import an_article
+from articles import NOON, an_article
 from sqlalchemy import text
 
+from archive.article import CaptureSource
 from archive.captures import CaptureRef
 from archive.database import HEAD, open_database
 from archive.errors import ArchiveError, UserError
@@ -19,6 +20,9 @@ from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
 from archive.status import status_of
 from archive.store import Store, open_store
 from archive.tables import metadata
+from archive.tombstones import APART
+from archive.versions import instead_of
+from pipelines.stories import sketch_of
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 LINK = Announced("example.org/a", "https://example.org/a", "kootneeti", "A title", NOW, "https://example.org/feed")
@@ -102,6 +106,59 @@ def test_another_title_alone_is_no_new_version_but_reaches_the_index(store: Stor
     assert (outcome, again.version, store.backlog(1)[0].title) == (Outcome.UNCHANGED, 1, "Another title")
 
 
+def test_a_page_that_is_missed_twice_is_gone_its_article_stays_and_the_index_hears_of_it(store: Store) -> None:
+    _, kept = store.keep(an_article())
+    store.indexed([kept])
+    missed = [NOON + timedelta(hours=hours) for hours in (2, 3, 9)]
+    outcomes = [store.miss(kept.url, at, "http 404", "sha1:A") for at in missed]
+    assert outcomes == [Outcome.MISSING, Outcome.MISSING, Outcome.GONE]
+    (waiting,) = store.backlog(10)
+    assert (waiting.gone_at, waiting.body, waiting.version) == (missed[0], kept.body, 1)
+    _, again = store.keep(an_article(hours=12))
+    assert (again.gone_at, [version.gone_at for version in store.versions(kept.id)]) == (None, [None])
+
+
+def test_what_was_missed_before_its_article_came_in_counts_too(store: Store) -> None:
+    for hours in (2, 9):
+        assert store.miss(an_article().url, NOON + timedelta(hours=hours), "http 410", None) is None
+    assert store.keep(an_article())[1].gone_at == NOON + timedelta(hours=2)
+
+
+def test_a_missed_page_is_open_again_when_hours_have_passed(store: Store) -> None:
+    now = datetime.now(UTC)
+    store.announce([LINK], now)
+    store.settle(LINK.key, Outcome.MISSING, "http 404", None, now)
+    assert (store.announce([LINK], now), store.waiting("kootneeti", 5)) == ({LINK.key: Standing.DONE}, [])
+    assert store.announce([LINK], now + APART) == {LINK.key: Standing.OPEN}
+    store.settle(LINK.key, Outcome.GONE, "http 404", None, now - APART)
+    assert store.announce([LINK], now + APART) == {LINK.key: Standing.DONE}
+
+
+def test_the_bytes_of_another_missed_page_are_no_new_version(store: Store) -> None:
+    placeholder = CaptureSource(warc="x.warc.gz", offset=1, digest="sha1:PLACEHOLDER")
+    store.miss("https://thekootneeti.in/other", NOON, "http 404", placeholder.digest)
+    _, kept = store.keep(an_article())
+    outcome, _ = store.keep(an_article(body="We are rebuilding our site.", hours=1, capture=placeholder))
+    assert (outcome, len(store.versions(kept.id))) == (Outcome.MISSING, 1)
+    assert store.keep(an_article(body="It was rebuilt.", hours=2))[0] is Outcome.UPDATED
+
+
+def test_a_version_that_is_derived_again_keeps_its_flag_and_the_article_its_tombstone(store: Store) -> None:
+    said = {"modified_at": NOON - timedelta(hours=1), "modified_precision": "second"}
+    store.keep(an_article(body="One.", **said))
+    _, kept = store.keep(an_article(body="Two.", hours=1, **said))
+    for hours in (2, 9):
+        store.miss(kept.url, NOON + timedelta(hours=hours), "http 404", None)
+    gone = store.article(kept.id)
+    assert gone is not None
+    again = instead_of(gone, an_article(body="Two, read better.", hours=1))
+    store.replace(again, sketch_of(again.body))
+    article = store.article(kept.id)
+    assert article is not None
+    assert (article.body, article.silently_edited, article.gone_at is not None) == ("Two, read better.", True, True)
+    assert [version.silently_edited for version in store.versions(kept.id)] == [False, True]
+
+
 def test_an_article_that_changed_while_it_was_indexed_stays_in_the_backlog(store: Store) -> None:
     store.keep(an_article(body="One."))
     being_indexed = store.backlog(10)
@@ -176,7 +233,9 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_
         store.keep(an_article())
     engine = open_database(open_home(home))
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE templates"))
+        connection.execute(text("ALTER TABLE articles DROP COLUMN seen_at"))
+        for table in ("absences", "story_bands", "stories", "templates"):
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
     with open_store(open_home(home)) as store:

@@ -80,6 +80,30 @@ def test_the_seed_is_found_whole_in_both_outlets(archive: Archive) -> None:
         assert any("<em>" in fragment for fragment in article["highlights"]["body"])
 
 
+def test_both_copies_of_the_seed_are_one_story(archive: Archive) -> None:
+    one, other = json.loads(archive("search", 'japan defence "rules-based order" -sports', "--format", "json"))
+    assert one["story"] == other["story"]
+    assert {one["role"], other["role"]} == {"republished"}
+    (shown,) = json.loads(archive("search", "title:alarm", "--collapse", "story", "--format", "json"))
+    assert (shown["story"], shown["publishers"], shown["copies"]) == (one["story"], 2, 2)
+    assert "2 publishers, 2 copies" in " ".join(archive("search", "title:alarm", "--collapse", "story").split())
+    stories = archive("search", "*", "--collapse", "story", "--limit", "100", "--format", "jsonl").splitlines()
+    assert len(stories) == 37
+
+
+def test_an_article_says_where_else_its_story_ran(archive: Archive) -> None:
+    (seed,) = json.loads(archive("search", "outlet:kootneeti title:alarm", "--format", "json"))
+    shown = json.loads(archive("show", seed["id"], "--format", "json"))
+    (other,) = shown["elsewhere"]
+    assert (shown["publishers"], other["outlet"]["id"], other["title"]) == (2, "kokusai", WIRE[0])
+    assert (other["role"], other["published_at"][:10]) == ("republished", "2022-01-08")
+    printed = archive("show", seed["id"])
+    assert all(said in printed for said in ("国際展望", other["url"], "2022-01-08"))
+    (alone,) = json.loads(archive("search", "language:fr", "--limit", "1", "--format", "json"))
+    assert json.loads(archive("show", alone["id"], "--format", "json"))["elsewhere"] == []
+    assert "Where else it ran" not in archive("show", alone["id"])
+
+
 @pytest.mark.parametrize(
     ("query", "language"),
     [("négociations OR Méditerranée", "fr"), ("台湾海峡", "ja"), ("language:en ceasefires", "en")],

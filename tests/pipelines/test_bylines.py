@@ -221,6 +221,7 @@ def test_a_text_may_be_signed_at_its_end(signature: str) -> None:
         '<h4>Author</h4><p><a href="/x">Jane Doe</a></p>',
         "<dl><dt>Autor</dt><dd>Jane Doe</dd></dl>",
         "<p>It was late.<br><strong>Text:</strong> Jane Doe</p>",
+        '<div class="credit-label"> Interview </div><div class="credit-text"> JANE DOE </div>',
     ],
 )
 def test_a_label_says_who_the_author_is_wherever_it_stands(signature: str) -> None:
@@ -231,6 +232,8 @@ def test_a_label_says_who_the_author_is_wherever_it_stands(signature: str) -> No
     "beside",
     [
         "<h4>Interview</h4><p>Jane Doe</p>",
+        '<div class="interview">Interview</div><div>Jane Doe</div>',
+        '<div class="credit-label">Photo</div><div>Jane Doe</div>',
         "<h4>Photo:</h4><p>Jane Doe</p>",
         '<div class="sidebar"><h4>Authors</h4><p>Jane Doe</p></div>',
         '<div class="comments"><b>Author:</b> Jane Doe</div>',
@@ -247,6 +250,58 @@ def test_a_label_of_something_else_says_nothing(beside: str) -> None:
 )
 def test_a_last_paragraph_is_mostly_no_signature(last: str) -> None:
     assert authors(f"<article><h1>{HEADLINE}</h1>{TEXT * 60}{last}</article>") == []
+
+
+@pytest.mark.parametrize(
+    "account", ["/profile/142", "/users/142/", "/user-list/?u=142", "/member.php?id=142", "/?author=142"]
+)
+def test_who_signs_with_an_account_has_a_pen_name(account: str) -> None:
+    assert under_headline(f'<p>1 March 2024 <a href="{account}">harbour77</a></p>') == ["harbour77"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/member/login",
+        "/journalists/events",  # a menu's
+        "/harbour/142",
+    ],
+)
+def test_a_link_with_one_word_is_mostly_no_signature(link: str) -> None:
+    assert under_headline(f'<p><a href="{link}">Harbour77</a></p>') == []
+
+
+def test_one_word_of_meta_is_a_pen_name_where_nobody_else_signs() -> None:
+    written = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Haru">'
+    assert authors(f"<h1>{HEADLINE}</h1>{TEXT}", head=written) == ["Haru"]
+    assert authors(f'<h1>{HEADLINE}</h1><p class="author">Jane Doe</p>{TEXT}', head=written) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("title", "people"),
+    [
+        ("Speech by President Jane Doe at the university", ["Jane Doe"]),
+        ("Remarks by Foreign Minister Jane Doe, at the harbour", ["Jane Doe"]),
+        ("Address by Prime Minister Jane Doe to the Nation", ["Jane Doe"]),
+        ("Archive / Speeches / Rede von Bundespräsidentin Jane Doe beim Hafenfest", ["Jane Doe"]),
+        ("A ferry, reviewed by Jane Doe", ["Jane Doe"]),
+        ("Speech by the minister", []),
+        ("Rede von Gewicht im Hafen", []),
+        ("A freespeech by Jane Doe Park", []),
+        ("Harbour hit by Jane Doe", []),
+    ],
+)
+def test_a_headline_may_name_its_speaker(title: str, people: list[str]) -> None:
+    page = Page("https://example.org/a", f"<title>{title}</title><p>{TEXT}</p>".encode(), Publisher(id="e", name="Ex"))
+    assert list(authors_of(document_of(page))) == people
+
+
+def test_who_signed_a_speech_is_asked_before_who_speaks() -> None:
+    head = '<meta name="author" content="Jane Doe">'
+    content = f"<title>Speech by John Roe</title>{head}<p>{TEXT}</p>".encode()
+    assert authors_of(document_of(Page("https://example.org/a", content, Publisher(id="e", name="Ex")))) == (
+        "Jane Doe",
+    )
 
 
 @pytest.mark.parametrize("kind", ["WebPage", "HowTo", "Recipe"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archive.article import Publisher
 from archive.errors import NotAnArticle
 from pipelines.derive import Derivation, derive, derive_explained
+from pipelines.deriving import explanation_of
 from pipelines.documents import document_of
 from pipelines.page import Page
 from pipelines.text import even
@@ -144,6 +145,33 @@ def test_an_article_is_read_beside_something_longer_that_is_none(tag: str) -> No
 def test_where_nothing_is_found_the_second_opinion_has_no_bars_at_its_lines_ends() -> None:
     lines = explained(f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><td>{PARAGRAPHS[0]}</td>").article.body.split("\n")
     assert set(lines) == {PARAGRAPHS[0]}
+
+
+def test_the_second_opinion_takes_neither_menus_nor_scaffolding_for_the_article() -> None:
+    short = "Envoys met on Monday, and agreed on little but to meet again, which they had done before."
+    around = "<div id=footer><p>Monday</p></div>", "<nav><a href=/e>Envoys</a></nav>"
+    assert explained(f"<h1>{TITLE}</h1><div><p>{short}</p></div>{''.join(around)}").article.body == short
+
+
+def test_lines_outside_the_articles_element_are_explained_too() -> None:
+    around = "<nav><a href=/>Home</a></nav>", "<aside><p>Most read today</p></aside><footer><p>About us</p></footer>"
+    whole = explanation_of(page(f"{around[0]}<article><h1>{TITLE}</h1>{ps(PARAGRAPHS)}</article>{around[1]}"))
+    rules = {one.line: one.rule for one in whole.dropped}
+    assert {rules["Home"], rules["Most read today"], rules["About us"]} <= {
+        "structure/navigation",
+        "structure/aside",
+        "structure/footer",
+    }
+
+
+def test_each_line_of_a_page_is_the_articles_or_explained() -> None:
+    lines = ["Home", "Sport", "A teaser of another report, which is long enough to be one", "Imprint"]
+    menu, teaser = f"<div>{ps(lines[:2])}</div>", f"<section><div><div><p>{lines[2]}</p></div></div></section>"
+    body = (
+        f"{menu}<div><div><div><article>{ps(PARAGRAPHS)}</article></div></div></div>{teaser}<footer>{lines[3]}</footer>"
+    )
+    whole = explanation_of(page(body))
+    assert {*whole.article.body.split("\n"), *(one.line for one in whole.dropped)} >= {*PARAGRAPHS, *lines}
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.article import Article, Image, Publisher
+from archive.article import Article, CountryWeight, Image, Publisher
 from archive.errors import IndexUnavailable, QueryError
 from search.index import Connection, Index
 from search.opening import open_index
@@ -32,6 +32,10 @@ SEED = an_article(
         Image(url="https://thekootneeti.in/bridge.jpg"),
     ),
     paywalled=True,
+    countries=("JP", "US", "CN"),
+    country_weights=(CountryWeight(country="JP", weight=60), CountryWeight(country="US", weight=40)),
+    dyads=("CN-JP", "CN-US", "JP-US"),
+    organizations=("European Commission",),
 )
 SPORTS = an_article("sports", title="Japan win", body="Sports: defence of the rules-based order of play.")
 OLD = an_article(
@@ -53,7 +57,18 @@ JAPANESE = an_article(
 )
 RUSSIAN = an_article("ru", title="Переговоры", body="Министр подписал договор.", language="ru")
 ARABIC = an_article("ar", title="مفاوضات", body="وزير الخارجية في القاهرة.", language="ar")
-ALL = (SEED, SPORTS, OLD, FRENCH, JAPANESE, RUSSIAN, ARABIC)
+EDITED = an_article(
+    "edited",
+    title="Edited",
+    body="Nothing of note.",
+    language="de",
+    silently_edited=True,
+    published_at=NOW.replace(year=2021),
+)
+GONE = an_article(
+    "gone", title="Gone", body="Nothing left.", language="de", gone_at=NOW, published_at=NOW.replace(year=2022)
+)
+ALL = (EDITED, GONE, SEED, SPORTS, OLD, FRENCH, JAPANESE, RUSSIAN, ARABIC)
 
 
 @pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
@@ -103,6 +118,10 @@ def found(index: Index, query: str) -> list[str]:
         ('author:"David Brunnstrom"', {"seed"}),
         ('author:"Brunnstrom David"', set()),
         ("agency:reuters", {"seed"}),
+        ("countries:jp -countries:kr", {"seed"}),
+        ("dyads:US-JP", {"seed"}),
+        ('organizations:"European Commission"', {"seed"}),
+        ("organizations:European", set()),
         ("title:win", {"sports"}),
         ("title:sports", set()),
         ("language:fr OR language:ja", {"fr", "ja"}),
@@ -114,6 +133,10 @@ def found(index: Index, query: str) -> list[str]:
         ("rules-based", {"seed", "sports", "old"}),
         ("-japan language:en", set()),
         ("nothing-of-the-kind", set()),
+        ("silently_edited:true", {"edited"}),
+        ("language:de silently_edited:false", {"gone"}),
+        ("gone_at:*", {"gone"}),
+        ("language:de -gone_at:*", {"edited"}),
     ],
 )
 def test_a_search_finds_just_these(index: Index, query: str, articles: set[str]) -> None:
@@ -151,6 +174,54 @@ def test_a_caption_is_a_field_of_its_own_and_no_text(index: Index) -> None:
     assert index.search(Words("ministers at the table", "images.caption"), 5).hits[0].article == SEED
     assert index.search(Exactly("images.url", "https://thekootneeti.in/bridge.jpg"), 5).total == 1
     assert index.search(Words("table"), 5).total == 0
+
+
+def copies() -> list[Article]:
+    """Three copies of one report and two articles of other stories, one of them in none yet."""
+    body = "The envoys spoke of the lighthouse treaty in Valletta."
+    report = [
+        an_article(f"copy-{n}", body=body, story="0a", published_at=datetime(2026, 11, day, tzinfo=UTC))
+        for n, day in enumerate((3, 5, 4))
+    ]
+    return [
+        *report,
+        an_article("other", body="The lighthouse stands.", story="0b", published_at=datetime(2026, 11, 2, tzinfo=UTC)),
+        an_article(
+            "alone", body="Another lighthouse of the treaty fell.", published_at=datetime(2026, 10, 1, tzinfo=UTC)
+        ),
+        an_article("alone-too", body="A third lighthouse.", published_at=datetime(2026, 9, 1, tzinfo=UTC)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "limit", "total", "stories"),
+    [
+        ("*", 10, 6, ["copy-1", "other", "alone", "alone-too"]),
+        ("*", 2, 6, ["copy-1", "other"]),
+        ('"lighthouse treaty"', 10, 3, ["copy-1"]),
+        ("until:2026-11-04", 10, 5, ["copy-2", "other", "alone", "alone-too"]),
+        ("lighthouse", 1, 6, None),
+        ("nothing-of-the-kind", 10, 0, []),
+    ],
+)
+def test_each_story_is_found_once_and_every_article_counted(
+    tmp_path: Path, connection: Connection | None, query: str, limit: int, total: int, stories: list[str] | None
+) -> None:
+    fresh = Connection(connection.url, f"{connection.alias}-stories") if connection else None
+    index = open_index(tmp_path, fresh)
+    index.write(copies())
+    hits = index.search_stories(parse(query, NOW), limit)
+    assert (hits.total, len(hits.hits)) == (total, min(limit, 4) if stories is None else len(stories))
+    if stories is not None:
+        assert [hit.article.url.rpartition("/")[2] for hit in hits.hits] == stories
+    index.close()
+
+
+def test_many_copies_hide_no_other_story(tmp_path: Path) -> None:
+    index = open_index(tmp_path, None)
+    one = [an_article(f"many-{n}", body="The report of the day.", story="0a") for n in range(60)]
+    index.write([*one, *(an_article(f"few-{n}", body=f"The report, number {n}.", story=f"0b{n}") for n in range(3))])
+    assert {hit.article.story for hit in index.search_stories(parse("report"), 4).hits} == {"0a", "0b0", "0b1", "0b2"}
 
 
 def test_a_scan_gives_every_match(index: Index) -> None:

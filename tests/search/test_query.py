@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import QueryError
-from search.query import All, Either, Everything, Exactly, Not, Published, Starts, Words, parse
+from search.query import All, Either, Everything, Exactly, Has, Not, Published, Starts, Words, parse
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
@@ -33,7 +33,13 @@ def day(year: int, month: int, date: int) -> datetime:
         ('kind:"live blog"', Exactly("kind", "live blog")),
         ("access:preview", Exactly("access", "preview")),
         ("outlet:(a OR b)", Either((Exactly("outlet.id", "a"), Exactly("outlet.id", "b")))),
+        ("countries:jp", Exactly("countries", "JP")),
+        ("dyads:us-CN", Exactly("dyads", "CN-US")),
+        ('organizations:"European Commission"', Exactly("organizations", "European Commission")),
         ('-author:"David Dolan"', Not(Words("David Dolan", "authors"))),
+        ("silently_edited:true", Exactly("silently_edited", True)),
+        ("-silently_edited:False", Not(Exactly("silently_edited", False))),
+        ("gone_at:*", Has("gone_at")),
         ("since:2026-10-03", Published(since=day(2026, 10, 3))),
         ("since:2026", Published(since=day(2026, 1, 1))),
         ("until:2026-10-03", Published(before=day(2026, 10, 4))),
@@ -60,6 +66,9 @@ def test_what_only_looks_like_syntax_is_words(text: str) -> None:
         ("a)", "column 2"),
         ("a outlett:b", "column 3"),
         ("since:never", "column 7"),
+        ("silently_edited:maybe", "column 17"),
+        ("silently_edited:*", "column 17"),
+        ("gone_at:yesterday", "column 9"),
         ("since:2026-13", "column 7"),
         ("(" * 30 + "a" + ")" * 30, "column 21"),
     ],

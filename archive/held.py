@@ -1,0 +1,95 @@
+"""What is held of one page: the rows of its article, versions and absences, read and written inside a transaction."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from archive.article import Article
+from archive.database import aware, utc
+from archive.links import Outcome
+from archive.tables import absences, articles, backlog, versions
+from archive.versions import Decision, Held, missed
+
+
+def put_decision(connection: Connection, decision: Decision) -> None:
+    if decision.changes_current:
+        put_article(connection, decision.current)
+        queue(connection, decision.current.id)
+    seen = update(articles).where(articles.c.id == decision.current.id).values(seen_at=utc(decision.seen_at))
+    connection.execute(seen)
+    for article in decision.written:
+        row = {
+            "article_id": article.id,
+            "version": article.version,
+            "content_hash": article.content_hash,
+            "fetched_at": utc(article.fetched_at),
+            "document": article.model_dump_json(),
+        }
+        put = insert(versions).values(row)
+        connection.execute(put.on_conflict_do_update(index_elements=["article_id", "version"], set_=row))
+
+
+def note_absence(connection: Connection, article: str, at: datetime, reason: str, digest: str | None) -> None:
+    row = {"article_id": article, "at": utc(at), "reason": reason, "digest": digest}
+    connection.execute(insert(absences).values(row).on_conflict_do_nothing())
+
+
+def missed_at(connection: Connection, article: str, at: datetime) -> tuple[Outcome, Article] | None:
+    """What an absence that is noted makes of the article."""
+    held = held_of(connection, article)
+    absent = missed(held, at)
+    if absent and absent[1] != held.article:
+        put_article(connection, absent[1])
+        queue(connection, article)
+    return absent
+
+
+def digest_of_missing(connection: Connection, held: Held, new: Article) -> str | None:
+    """The digest of a known article's page, where another text is on it now and it is, byte for byte, what came instead of
+    another page that was missed."""
+    if held.article is None or new.capture is None or new.content_hash in {one.content_hash for one in held.versions}:
+        return None
+    others = select(absences.c.digest).where(absences.c.digest == new.capture.digest, absences.c.article_id != new.id)
+    found: str | None = connection.execute(others.limit(1)).scalar()
+    return found
+
+
+def held_of(connection: Connection, article: str) -> Held:
+    row = connection.execute(select(articles.c.document, articles.c.seen_at).where(articles.c.id == article)).first()
+    missed_at = connection.execute(select(absences.c.at).where(absences.c.article_id == article)).scalars()
+    known = Article.model_validate_json(row.document) if row else None
+    seen_at = (aware(row.seen_at) if row else None) or (known.fetched_at if known else None)
+    absent = tuple(at.replace(tzinfo=UTC) for at in missed_at)
+    return Held(known, tuple(versions_of(connection, article)) if known else (), seen_at, absent)
+
+
+def versions_of(connection: Connection, article: str) -> list[Article]:
+    wanted = select(versions.c.document).where(versions.c.article_id == article).order_by(versions.c.version)
+    return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
+
+
+def put_article(connection: Connection, article: Article) -> None:
+    row = {
+        "id": article.id,
+        "url": article.url,
+        "outlet": article.outlet.id,
+        "published_at": utc(article.published_at),
+        "version": article.version,
+        "document": article.model_dump_json(),
+    }
+    put = insert(articles).values(row)
+    connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=row))
+
+
+def queue(connection: Connection, article: str) -> None:
+    fresh = {"queued_at": utc(datetime.now(UTC)), "attempts": 0, "reason": None}
+    put = insert(backlog).values(article_id=article, **fresh)
+    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=fresh))
+
+
+def article_of(connection: Connection, article: str) -> Article | None:
+    found = connection.execute(select(articles.c.document).where(articles.c.id == article)).scalar()
+    return Article.model_validate_json(found) if found else None
