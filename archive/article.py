@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,31 @@ Precision = Literal["day", "minute", "second"]
 
 Role = Literal["original", "republished"]
 """An article's part in its story: the text's first publication, or a copy of it."""
+
+
+DocumentKind = Literal[
+    "op-ed",
+    "analysis",
+    "live blog",
+    "communiqué",
+    "readout",
+    "transcript",
+    "statement",
+    "briefing",
+    "report",
+    "unknown",
+]
+"""What kind of document an article is. communiqué: a joint statement of several; readout: what a government says of a call or
+meeting; transcript: speeches, press conferences and interviews in the speakers' words; statement: press releases, too; op-ed:
+editorials, columns and letters, too; briefing: a round-up of several news; report: news and features."""
+
+Access = Literal["full", "metered", "preview"]
+"""full: for everybody; metered: the page says that it is for subscribers, yet has the text; preview: it has a part of the text only."""
+
+
+def _access(told: dict[str, Any]) -> Access:
+    """What the two flags say together; articles that were stored before there was such a field get theirs so."""
+    return "preview" if told.get("truncated") else "metered" if told.get("paywalled") else "full"
 
 
 class Record(BaseModel):
@@ -85,6 +110,10 @@ class Article(Record):
     title: Text
     summary: Text | None = Field(None, description="The standfirst")
     body: Text = Field(description="The clean text, whole, one paragraph a line")
+    kind: DocumentKind = Field(
+        "unknown",
+        description="op-ed, analysis, live blog, communiqué (joint), readout, transcript, statement, briefing, report",
+    )
     language: str | None = Field(None, description="Of the body, ISO 639-1")
     authors: tuple[Text, ...] = Field((), description="People, in the order of the byline")
     agency: Text | None = Field(None, description="The wire service whose report this republishes")
@@ -93,6 +122,10 @@ class Article(Record):
     images: tuple[Image, ...] = Field((), description="The article's pictures, the lead image first")
     paywalled: bool = Field(False, description="The page says that the article is for subscribers")
     truncated: bool = Field(False, description="The body is a preview: more text is behind the paywall or the link")
+    access: Access = Field(
+        default_factory=_access,
+        description="full; metered: for subscribers, and whole here; preview: the body is truncated",
+    )
     disclaimer: bool = Field(False, description="The outlet disclaims the views expressed")
     published_at: datetime | None = Field(None, description="UTC")
     published_source: str | None = Field(

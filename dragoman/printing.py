@@ -212,6 +212,7 @@ def _about(article: Article, seen_versions: int) -> list[str]:
         *_subjects(article),
         article.url,
         f"{article.id} · version {article.version} of {seen_versions} · {article.word_count} words · {article.language}",
+        f"{article.kind} · {article.access}",
     ]
     if article.silently_edited:
         lines.append("edited silently: the text was changed, the page's date of change was not")

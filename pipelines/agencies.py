@@ -1,20 +1,18 @@
-"""Whose report is it? The wire service that a republished piece came from.
-
-A sure sign is a dateline, a byline or a credit line of the agency. A picture's credit is a weak one: outlets buy
-agencies' pictures for reports of their own. What the text says of an agency ("Reuters reported that …") is none.
-"""
+"""Which wire service is named? Its names in their languages and scripts, and the sites of its own, from ``data/agencies.yaml``."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
-from pipelines.documents import Document, as_list, text_at
+from pipelines.sites import registrable
 from pipelines.text import even
 
 SURE = 2
@@ -22,15 +20,29 @@ SURE = 2
 WEAK = 1
 _LONGEST_NOTE = 60
 _LONGEST_NAME = 50
-_LONGEST_SIGNATURE = 200
-_SAYS_PICTURE = re.compile(
-    r"(?:image|photo|picture|video|foto|bild|imagen|imagem|crédit photo|фото|写真|图)s?\s*(?:(?:source|credit|courtesy|quelle)s?)?\s*[:：]?\s*(?:of\s+)?(?P<name>[\w .'’-]{2,40})",
-    re.IGNORECASE,
+_INITIALS_LENGTH = 4
+"""Letters of a name that may as well be somebody's initials, a word or a button: its case has to be the agency's."""
+_MOST_WORDS = 12
+APART = re.compile(
+    r"\s*(?:[/,;|+&·、，＝=]|\s[-–—]\s|\b(?:and|und|et|y|e|и|ja|og|en|with|for|via|mit|avec|con|com)\b)\s*"
 )
-_APART = re.compile(r"\s*(?:[/,;|+&·、，＝=]|\s[-–—]\s|\b(?:and|und|et|y|e|и|ja|og|en|with|for)\b)\s*")
-_INITIALS = re.compile(r"[a-z]{1,5}|[\w-]{2,30}\.[a-z]{2,4}")
-_BY = re.compile(r"^(?:by|von|par|por|de|di|door|the)\s+")
-_STAFF = re.compile(r"\s+(?:staff|news|writers?|reporters?|correspondents?|news agency|newsroom|photo)$")
+_INITIALS = re.compile(r"[a-zäöü]{1,5}|[\w-]{2,30}\.[a-z]{2,4}|[A-Z]{2,4}")
+_BY = re.compile(r"^(?:by|von|par|por|de|di|door|the|l['’])\s*(?<=[\s'’])", re.IGNORECASE)
+_STAFF = re.compile(
+    r"\s+(?:staff|news|writers?|reporters?|correspondents?|news agency|newsroom|photo|nachrichtenagentur|agency|in \w{2,20})$"
+)
+_AROUND = '()[]（）【】«»"“” .,;:–—-*•/'
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Names by their plain spelling, the spellings as they stand, and the agencies of registrable domains."""
+
+    names: dict[str, str]
+    spellings: frozenset[str]
+    sites: dict[str, str]
+    tokens: frozenset[str]
 
 
 def agency_named(text: str) -> str | None:
@@ -39,65 +51,91 @@ def agency_named(text: str) -> str | None:
     >>> agency_named("The Associated Press"), agency_named("AP said so")
     ('AP', None)
     """
-    if len(text) > _LONGEST_NAME or (len(text) <= 3 and text.istitle()):
-        return None  # "App" and "Uni" are words, "APP" and "uni" as initials are agencies
-    plain = _plain(text)
-    known = _agencies()
-    return known.get(plain) or known.get(_STAFF.sub("", plain))
+    if len(text) > _LONGEST_NAME:
+        return None
+    bare = _bare(text)
+    names, plain = _agencies(), bare.casefold()
+    name = names.get(plain) or names.get(_STAFF.sub("", plain))
+    if name and len(plain) <= _INITIALS_LENGTH and bare != bare.upper() and bare not in _known().spellings:
+        return None  # "App", "Uni" and "ap" are a word or somebody's initials; "APP", "UNI" and "dpa" are agencies
+    return name
 
 
 def agencies_in(text: str) -> tuple[str, ...]:
     """The wire services of a line that names nothing else: "AFP/Reuters", or "dpa/jd" with its editor's initials."""
     if len(text) > _LONGEST_NOTE:
         return ()
-    parts = [part for part in _APART.split(even(text).strip("()[]（）【】 .,;–—-")) if part]
+    whole = even(text).strip(_AROUND)
+    if name := agency_named(whole):
+        return (name,)
+    parts = [part for part in APART.split(whole) if part]
     named = [agency_named(part) for part in parts]
     others = [part for part, name in zip(parts, named, strict=True) if not name]
-    if not any(named) or any(not _INITIALS.fullmatch(other) or "/" not in text for other in others):
+    if not any(named) or any(not _INITIALS.fullmatch(other) or not ("/" in text or "," in text) for other in others):
         return ()
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def agency_of(
-    document: Document, filed_by: str | None, credited: Mapping[str, int], short_texts: Iterable[str]
-) -> str | None:
-    """The wire service whose report this page republishes; None for the agency's own site, and where nothing says so.
-
-    ``filed_by`` is the dateline's agency, ``credited`` the evidence of the credit lines, ``short_texts`` are captions
-    and others near the article.
-    """
-    evidence: Counter[str] = Counter()
-    for text in (filed_by or "", *_signed(document)):
-        for name in filter(None, map(agency_named, (text, *_APART.split(text[:_LONGEST_SIGNATURE])))):
-            evidence[name] += SURE
-    for name, weight in credited.items():
-        evidence[name] += weight
-    for name in {name for text in short_texts for name in _pictured(text)}:
-        evidence[name] += WEAK
-    own = document.page.publisher.name
-    evidence.pop(agency_named(own) or "", None)
-    folded = own.casefold()
-    ranked = [(weight, name) for name, weight in evidence.items() if weight >= SURE and name.casefold() not in folded]
-    return max(ranked)[1] if ranked else None
+def agency_of_site(url: str) -> str | None:
+    """The wire service whose own site an address is on."""
+    host, sites = _host(url), _known().sites
+    return sites.get(host) or sites.get(registrable(host))
 
 
-def _signed(document: Document) -> Iterator[str]:
-    for author in as_list(document.about.get("author")):
-        yield author if isinstance(author, str) else text_at({"name": author}, "name")
-    for name in ("author", "article:author", "dc.creator", "byl"):
-        yield document.meta.get(name, "")
+def agency_at_home(url: str, site_name: str) -> frozenset[str]:
+    """The wire services whose own site this may be: by its domain, or by the name that it gives itself."""
+    words = even(site_name).split()[:_MOST_WORDS]
+    spans = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+    label = registrable(_host(url)).partition(".")[0]
+    by_domain = agency_named(label) if len(label) > _INITIALS_LENGTH else None
+    return frozenset(filter(None, (agency_of_site(url), by_domain, *map(agency_named, spans))))
 
 
-def _pictured(text: str) -> Iterator[str]:
-    if len(text) <= _LONGEST_NOTE and (found := _SAYS_PICTURE.fullmatch(text.strip(" ()."))):
-        yield from agencies_in(found["name"])
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def may_name_agency(text: str) -> bool:
+    """Is a word of an agency's name in it? Cheap, for many texts of which most have none."""
+    return not _known().tokens.isdisjoint(_WORD.findall(text.casefold()))
+
+
+def _bare(text: str) -> str:
+    return _BY.sub("", even(text).strip(_AROUND)).strip(_AROUND)
 
 
 def _plain(text: str) -> str:
-    return _BY.sub("", even(text).casefold()).strip(" .()")
+    return _bare(text).casefold()
+
+
+def _agencies() -> dict[str, str]:
+    return _known().names
 
 
 @cache
-def _agencies() -> dict[str, str]:
-    known = yaml.load((Path(__file__).parent / "data" / "agencies.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return {_plain(spelling): name for name, spellings in known.items() for spelling in [name, *spellings]}
+def _known() -> _Known:
+    path = Path(__file__).parent / "data" / "agencies.yaml"
+    data: dict[str, dict[str, Any]] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    spelled = {
+        even(spelling): name
+        for name, entry in data.items()
+        for spelling in [*([] if entry.get("word") else [name]), *entry["names"]]
+    }
+    return _Known(
+        names={_plain(spelling): name for spelling, name in spelled.items()},
+        spellings=frozenset(spelled),
+        sites={site: name for name, entry in data.items() for site in entry["sites"]},
+        tokens=_telling(list(spelled)),
+    )
+
+
+def _telling(spellings: list[str]) -> frozenset[str]:
+    """Of each name that has no other name as a word of it the word that fewest have: "emirates" of "Emirates News Agency"."""
+    words = [_WORD.findall(spelling.casefold()) for spelling in spellings]
+    whole = {found[0] for found in words if len(found) == 1}
+    counts = Counter(word for found in words for word in found)
+    rest = [found for found in words if found and whole.isdisjoint(found)]
+    return frozenset(whole | {min(found, key=lambda word: (counts[word], -len(word))) for found in rest})

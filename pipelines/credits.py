@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -31,7 +31,7 @@ _MOST_WORDS = 5
 _NAMES = re.compile(
     r"\s*(?:[,;&+、，；|]|\s/\s|(?<=\w)/(?=\w)|\b(?:and|und|et|y|e|и|та|en|og|och|ja|ve|with|as well as|sowie)\b)\s*"
 )
-_WHERE = re.compile(r"\s+(?:in|from|aus|à|en|em|a|в|из)\s+(?:the\s+|dem\s+)?(?=[A-ZÀ-ÞА-Я]).*$")
+_WHERE = re.compile(r"\s+(?:in|from|aus|à|en|em|a|в|из)\s+(?:the\s+|dem\s+)?(?=[A-ZÀ-ÞА-Я]).*$|\s+للنشرة العربية$")
 _WHO = re.compile(
     r"^(?:the\s)?(?:(?:[A-Z]\w*\.?\s){1,4}(?:writers?|reporters?|correspondents?|journalists?|editors?)\s|.{2,40}[’']s?\s(?=[A-Z]))"
 )
@@ -75,16 +75,24 @@ _ARTICLES = frozenset(
 )
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
 _NO_NAME = re.compile(r"[\d@<>{}\[\]_=#:?!]|https?|www\.|\.(?:com|org|net)\b")
+_MARKS = re.compile(
+    r"^(?:(?:©|ⓒ|\(?c\)|copyright)\s*(?:by\s)?(?:(?:19|20)\d{2}\s)?)+|,?\s?dpa:\d{6}[\d/-]{1,20}$", re.IGNORECASE
+)
+"""What stands around an agency's name: its copyright, and dpa's number of the report."""
 _AROUND = " \t()（）[]【】.,;–—-*•"
 
 
 @dataclass(frozen=True, slots=True)
 class Credited:
-    """The lines without the credit lines, what these said, and how much they say for each agency."""
+    """The lines without the credit lines, what these said, and how much they say for each agency.
+
+    ``helping`` are agencies of which an author used something ("With files from …").
+    """
 
     lines: list[str]
     credits: Credits
     agencies: Mapping[str, int]
+    helping: tuple[str, ...]
     dropped: list[Dropped]
 
 
@@ -92,22 +100,26 @@ class Credited:
 class _Said:
     """What credit lines said so far."""
 
-    people: dict[str, list[str]]
-    agencies: Counter[str]
+    people: dict[str, list[str]] = field(default_factory=dict)
+    agencies: Counter[str] = field(default_factory=Counter)
+    helping: dict[str, None] = field(default_factory=dict)
 
 
-def split_credits(lines: Sequence[str]) -> Credited:
-    """Take credit lines ("Reporting by …; Editing by …") out of the lines, and read who did what."""
+def split_credits(lines: Sequence[str], pictured: Container[str] = frozenset()) -> Credited:
+    """Take credit lines ("Reporting by …; Editing by …") out of the lines, and read who did what.
+
+    ``pictured`` are lines that stand with pictures: an agency that they name made the picture.
+    """
     kept: list[str] = []
     dropped: list[Dropped] = []
-    said = _Said({}, Counter())
+    said = _Said()
     for at, line in enumerate(lines):
-        if _is_credit(line, at, len(lines), said):
+        if _is_credit(line, at, len(lines), _Said() if line in pictured else said):
             dropped.append(Dropped(line, "credits"))
         else:
             kept.append(line)
     people = {role: tuple(dict.fromkeys(names)) for role, names in said.people.items() if names}
-    return Credited(kept, Credits(**people), said.agencies, dropped)
+    return Credited(kept, Credits(**people), said.agencies, tuple(said.helping), dropped)
 
 
 def _is_credit(line: str, at: int, total: int, said: _Said) -> bool:
@@ -127,7 +139,7 @@ def _read_labels(line: str, early: bool, late: bool, said: _Said) -> bool:
     """A line of one or several labels, each with its names; nothing is read unless each has some."""
     found = list(_labels().finditer(line))
     ends = [label.start() for label in found[1:]] + [len(line)]
-    read = _Said({}, Counter())
+    read = _Said()
     for label, end in zip(found, ends, strict=True):
         role, names = str(label.lastgroup), line[label.end() : end]
         if role in ("source", "by"):
@@ -143,6 +155,7 @@ def _read_labels(line: str, early: bool, late: bool, said: _Said) -> bool:
     for role, people in read.people.items():
         said.people.setdefault(role, []).extend(people)
     said.agencies.update(read.agencies)
+    said.helping.update(read.helping)
     return True
 
 
@@ -163,6 +176,9 @@ def _read_names(text: str, role: str, weight: int, said: _Said) -> bool:
     if not (people or agencies or general):
         return False
     said.people.setdefault("additional" if role == "with" else role, []).extend(people)
+    if role == "with":
+        said.helping.update(dict.fromkeys(agencies))
+        return True
     for agency in agencies:
         said.agencies[agency] += weight
     return True
@@ -170,7 +186,7 @@ def _read_names(text: str, role: str, weight: int, said: _Said) -> bool:
 
 def _read_agencies(text: str, said: _Said) -> bool:
     """A text that names agencies and nothing else."""
-    plain = text.strip(_AROUND)
+    plain = _MARKS.sub("", text.strip(_AROUND)).strip(_AROUND)
     named = agencies_in(plain)
     if not named and plain.casefold() not in _wires():
         parts = [part for part in _NAMES.split(plain) if part]
@@ -245,6 +261,6 @@ def _labels() -> re.Pattern[str]:
     for role, languages in _words()["labels"].items():
         phrases = sorted({phrase for phrases in languages.values() for phrase in phrases}, key=len, reverse=True)
         groups.append(f"(?P<{role}>{'|'.join(phrases)})")
-    before = r"(?:^[\W_]{0,3}|(?<=[,;.。；，)）|–—/ ])(?<![\w,] )\s?(?:and\s|sowie\s)?|(?<=[,;.] ))"
+    before = r"(?:^[\W_]{0,3}|(?<=[,;.。；，)）|–—/ ])(?<![\w,] )\s?(?:and\s|sowie\s)?|(?<=[,;.] )|(?<=[\u3040-\u9fff\uac00-\ud7a3] ))"
     after = r"(?:(?<=[:：/／=＝\s])|(?=[\s’'：:＝=]))\s?[’']?[:：]?\s?"
     return re.compile(rf"{before}(?:{'|'.join(groups)}){after}", re.IGNORECASE)

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from archive.article import Article, CaptureSource, Credits, Extractor
 from archive.errors import NotAnArticle
 from archive.urls import article_id
-from pipelines.agencies import agency_of
+from pipelines.attributions import attributions_of
 from pipelines.boilerplate import Dropped, is_disclaimer, rules_digest, without_boilerplate
 from pipelines.bylines import authors_of
 from pipelines.credits import split_credits
@@ -20,8 +20,10 @@ from pipelines.dates import modified, published
 from pipelines.documents import Document, document_of
 from pipelines.extraction import Fields, extracted_lines, lines_outside
 from pipelines.filing import canonical_url, section_of, tags_of
+from pipelines.filings import agency_that_opens
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
+from pipelines.kinds import Told, kind_of
 from pipelines.languages import count_words, language_of
 from pipelines.learned import without_learned
 from pipelines.missing import redirected_away, refuse_what_is_missing
@@ -29,6 +31,7 @@ from pipelines.organizations import organizations_of
 from pipelines.page import Page
 from pipelines.paywalls import access_of
 from pipelines.places import places_of
+from pipelines.republication import agency_of
 from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
 from pipelines.stories import Sketch, sketch_of
 from pipelines.summaries import summary_of
@@ -76,7 +79,8 @@ def _derived(document: Document) -> Derivation:
     pictures = pictures_of(document, around)
     trimmed, ruled_out = for_body(document)
     extraction = extracted_lines(trimmed, Fields(title, summary, pictures.captions))
-    credited = split_credits((*extraction.lines, *extraction.near))
+    attributions = attributions_of(document, around)
+    credited = split_credits((*extraction.lines, *extraction.near), attributions.pictured)
     credit_lines = {one.line for one in credited.dropped}
     lines = [line for line in extraction.lines if line not in credit_lines]
     kept, phrases = without_boilerplate(lines, title, section, authors)
@@ -93,6 +97,11 @@ def _derived(document: Document) -> Derivation:
     access = access_of(document, around.notes, body, word_count)
     when = date_by_rule(document) or published(document)
     changed = modified(document, when)
+    filed_by = (dateline and dateline.agency) or agency_that_opens(kept)
+    short_texts = (*extraction.lines, *extraction.near, *around.notes)
+    agency = agency_of(document, filed_by, attributions, credited, authors, short_texts, kept)
+    disclaimer = _has_disclaimer((line.line for line in dropped), around.long_notes)
+    told = Told(section, filed=bool(agency or dateline), disclaimed=disclaimer)
     language = language_of(body, document)
     places = places_of(title, summary, body, language)
     article = Article(
@@ -103,17 +112,16 @@ def _derived(document: Document) -> Derivation:
         title=title or kept[0][:120],
         summary=summary,
         body=body,
+        kind=kind_of(document, title or "", kept, told),
         language=language,
         authors=authors,
-        agency=agency_of(
-            document, dateline.agency if dateline else None, credited.agencies, (*extraction.lines, *around.notes)
-        ),
+        agency=agency,
         credits=_with_reporters(credited.credits, dateline),
         dateline=dateline.place if dateline else None,
         images=pictures.images,
         paywalled=access.paywalled,
         truncated=access.truncated,
-        disclaimer=_has_disclaimer((line.line for line in dropped), around.long_notes),
+        disclaimer=disclaimer,
         published_at=when.at if when else None,
         published_source=when.source if when else None,
         published_precision=when.precision if when else None,

@@ -261,7 +261,7 @@ def given_names() -> frozenset[str]:
 def _agencies() -> tuple[str, ...]:
     """Wire services that are called after a country: Agence France-Presse."""
     read = _read(_FOLDER.parent / "agencies.yaml")
-    return tuple(spelling for spellings in read.values() for spelling in spellings if " " in spelling)
+    return tuple(spelling for name, entry in read.items() for spelling in (name, *entry["names"]) if " " in spelling)
 
 
 @cache

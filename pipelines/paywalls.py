@@ -36,7 +36,10 @@ _FREE = re.compile(r"(?:^|[:._-])is[_-]?free$")
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """``paywalled``: the page says that this article is for subscribers. ``truncated``: the body is a preview of it."""
+    """``paywalled``: the page says that this article is for subscribers. ``truncated``: the body is a preview of it.
+
+    An article's ``access`` follows from both: a preview is truncated, what is paywalled and whole is metered.
+    """
 
     paywalled: bool
     truncated: bool

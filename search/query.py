@@ -47,6 +47,8 @@ KEYWORD_FIELDS = {
     "outlet": "outlet.id",
     "language": "language",
     "country": "outlet.country",
+    "kind": "kind",
+    "access": "access",
     "countries": "countries",
     "dyads": "dyads",
     "organizations": "organizations",

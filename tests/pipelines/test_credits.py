@@ -56,6 +56,31 @@ def credited(line: str) -> Credited:
         ("【责任编辑：张三】", {"editing": ("张三",)}),
         ("翻译：李四", {"additional": ("李四",)}),
         ("记者：王五", {"reporting": ("王五",)}),
+        ("翻译：李四 校对：王五", {"additional": ("李四",), "editing": ("王五",)}),
+        ("취재: 김철수, 편집: 이영희", {"reporting": ("김철수",), "editing": ("이영희",)}),
+        (
+            "(Reportage Jeanne Dupont, version française Jean Martin, édité par Paul Durand)",
+            {"reporting": ("Jeanne Dupont",), "additional": ("Jean Martin",), "editing": ("Paul Durand",)},
+        ),
+        (
+            "(Reporte de Ana Ruiz; Editado en español por Juan Pérez)",
+            {"reporting": ("Ana Ruiz",), "editing": ("Juan Pérez",)},
+        ),
+        (
+            "(Tradotto da Anna Bianchi, editing Mario Rossi)",
+            {"additional": ("Anna Bianchi",), "editing": ("Mario Rossi",)},
+        ),
+        ("Reportagem adicional de João Silva", {"additional": ("João Silva",)}),
+        ("Подготовил Иван Иванов", {"writing": ("Иван Иванов",)}),
+        (
+            "(إعداد أحمد علي للنشرة العربية - تحرير محمد حسن)",
+            {"writing": ("أحمد علي",), "editing": ("محمد حسن",)},
+        ),
+        ("संपादन: राम कुमार", {"editing": ("राम कुमार",)}),
+        ("Penulis: Budi Santoso, Editor: Siti Aminah", {"writing": ("Budi Santoso",), "editing": ("Siti Aminah",)}),
+        ("Επιμέλεια: Γιώργος Παπάς", {"editing": ("Γιώργος Παπάς",)}),
+        ("Översättning: Per Hansson", {"additional": ("Per Hansson",)}),
+        ("Překlad: Jan Novák", {"additional": ("Jan Novák",)}),
     ],
 )
 def test_people_are_read_by_what_they_did(line: str, people: dict[str, tuple[str, ...]]) -> None:
@@ -67,16 +92,10 @@ def test_people_are_read_by_what_they_did(line: str, people: dict[str, tuple[str
 @pytest.mark.parametrize(
     ("line", "agency"),
     [
-        ("With files from The Associated Press", "AP"),
-        ("Mit Material von dpa", "dpa"),
         ("(dpa/mmu)", "dpa"),
         ("Quelle: ntv.de, mmu/dpa", "dpa"),
         ("Avec AFP", "AFP"),
         ("(avec l’AFP)", "AFP"),
-        ("Con información de EFE", "EFE"),
-        ("Com informações da Reuters", "Reuters"),
-        ("Con fonti ANSA", "ANSA"),
-        ("По материалам Reuters", "Reuters"),
         ("Источник: ТАСС", "TASS"),
         ("Źródło: PAP", "PAP"),
         ("Kaynak: AA", "AA"),
@@ -92,6 +111,30 @@ def test_a_credited_agency_is_evidence(line: str, agency: str) -> None:
     found = credited(line)
     assert set(found.agencies) == {agency}
     assert found.lines == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("With files from The Associated Press", "AP"),
+        ("With inputs from PTI", "PTI"),
+        ("Mit Material von dpa", "dpa"),
+        ("Avec des informations de l’AFP", "AFP"),
+        ("Con información de EFE", "EFE"),
+        ("Com informações da Reuters", "Reuters"),
+        ("Con fonti ANSA", "ANSA"),
+        ("По материалам Reuters", "Reuters"),
+    ],
+)
+def test_an_agency_whose_material_was_used_has_helped(line: str, agency: str) -> None:
+    found = credited(line)
+    assert (found.helping, found.agencies) == ((agency,), {})
+    assert found.lines == BODY
+
+
+def test_an_agency_that_stands_with_a_picture_is_no_evidence() -> None:
+    found = split_credits([*BODY, "Reuters"], pictured={"Reuters"})
+    assert (found.lines, found.agencies) == (BODY, {})
 
 
 @pytest.mark.parametrize(
@@ -122,6 +165,11 @@ def test_agencies_in_general_are_a_credit_of_none(line: str) -> None:
         "App",
         "Redaktion: hinweise[at]example.org",
         "编辑工作是报纸的核心。",
+        "تحرير أسعار الطاقة",
+        "تقرير: ارتفاع أسعار النفط",
+        "Reportage photo de la semaine",
+        "Editing is hard work",
+        "Bewerking van hout",
         "編集者は記事の内容に責任を負う。",
         "По данным министерства, договор подписан.",
         "",

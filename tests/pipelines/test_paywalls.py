@@ -5,12 +5,14 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages_of import article
+from pages_of import article, document
 
+from pipelines.derive import derive
 from pipelines.paywalls import Access, access_of
 
 LONG = "The ministers agreed to meet again in the spring. " * 40
 SHORT = "The ministers agreed to meet again in the spring."
+TEASER = " ".join(f"On day {day} the ministers agreed to meet again in the spring." for day in range(6))
 
 
 def access(body: str, *notes: str, head: str = "") -> Access:
@@ -140,6 +142,26 @@ def test_json_ld_says_how_long_the_article_is() -> None:
     assert access(short, head=linked(wordCount=150, isAccessibleForFree=False)) == Access(
         paywalled=True, truncated=False
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "access"),
+    [
+        (LONG, "", "full"),
+        (TEASER, "", "full"),
+        (LONG, linked(isAccessibleForFree=True), "full"),
+        (LONG, linked(isAccessibleForFree=False), "metered"),
+        (LONG, '<meta property="article:content_tier" content="metered">', "metered"),
+        (TEASER, linked(isAccessibleForFree=False), "preview"),
+        (TEASER, '<meta property="article:content_tier" content="locked">', "preview"),
+        (TEASER, linked(wordCount=900), "preview"),
+        (f"{LONG} They said that […]", "", "preview"),
+    ],
+)
+def test_an_article_says_how_much_of_it_is_there(body: str, head: str, access: str) -> None:
+    found = derive(document(f"<article><h1>Ministers agree</h1><p>{body}</p></article>", head).page)
+    assert (found.access, found.truncated) == (access, access == "preview")
+    assert access != "metered" or found.paywalled
 
 
 @settings(max_examples=100, deadline=None)

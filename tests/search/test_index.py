@@ -50,6 +50,7 @@ FRENCH = an_article(
     body="L’œuvre de paix.",
     language="fr",
     outlet=Publisher(id="relations", name="R"),
+    kind="communiqué",
 )
 JAPANESE = an_article(
     "ja", title="台湾情勢", body="中国と台湾、ウクライナ情勢について協議した。", language="ja", published_at=None
@@ -124,6 +125,8 @@ def found(index: Index, query: str) -> list[str]:
         ("title:win", {"sports"}),
         ("title:sports", set()),
         ("language:fr OR language:ja", {"fr", "ja"}),
+        ("kind:communiqué", {"fr"}),
+        ("access:metered", {"seed"}),
         ("until:2020-12", {"old"}),
         ("japan -outlet:kootneeti", set()),
         ('"order rules-based"', set()),

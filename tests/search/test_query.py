@@ -30,6 +30,8 @@ def day(year: int, month: int, date: int) -> datetime:
         ("Défen*", Starts("defen")),
         ("*", Everything()),
         ("outlet:kootneeti", Exactly("outlet.id", "kootneeti")),
+        ('kind:"live blog"', Exactly("kind", "live blog")),
+        ("access:preview", Exactly("access", "preview")),
         ("outlet:(a OR b)", Either((Exactly("outlet.id", "a"), Exactly("outlet.id", "b")))),
         ("countries:jp", Exactly("countries", "JP")),
         ("dyads:us-CN", Exactly("dyads", "CN-US")),
