@@ -53,24 +53,24 @@ class Derivation:
 
 def derive(page: Page) -> Article:
     """Read a page as an article. Raises NotAnArticle with its reason when it holds none."""
-    return derive_explained(page).article
+    return _derived(document_of(page))[0]
 
 
 def derive_explained(page: Page) -> Derivation:
-    """The same, with what was dropped in and around the article, and why."""
-    return _derived(document_of(page))
+    """The same, with what was dropped in and around the article and why, and the text's sketch."""
+    article, dropped = _derived(document_of(page))
+    return Derivation(article, dropped, sketch_of(article.body))
 
 
 def explained_whole(page: Page) -> Derivation:
     """The same, with every other line of the page: for who asks why a line is missing, not for every page of a crawl."""
     document = document_of(page)
-    derived = _derived(document)
-    article = derived.article
-    told = {article.title, *article.body.split("\n"), *(one.line for one in derived.dropped)}
-    return Derivation(article, (*derived.dropped, *lines_outside(document, told)), derived.sketch)
+    article, dropped = _derived(document)
+    told = {article.title, *article.body.split("\n"), *(one.line for one in dropped)}
+    return Derivation(article, (*dropped, *lines_outside(document, told)), sketch_of(article.body))
 
 
-def _derived(document: Document) -> Derivation:
+def _derived(document: Document) -> tuple[Article, tuple[Dropped, ...]]:
     page = document.page
     title = title_by_rule(document) or title_of(document)
     summary = summary_of(document)
@@ -143,7 +143,7 @@ def _derived(document: Document) -> Derivation:
         extractor=Extractor(name="dragoman", version=_version(), rules=_applied(document)),
         word_count=word_count,
     )
-    return Derivation(article, dropped, sketch_of(body))
+    return article, dropped
 
 
 def _with_reporters(credits_: Credits, dateline: Dateline | None) -> Credits:

@@ -40,6 +40,8 @@ _SAID_TOO, _SAID_NOT = 0.2, 0.93
 """Verdicts from which a block is kept that such a body has, and one that it lacks."""
 _HEADING = 0.25
 """The same for a sub-heading between blocks that are kept."""
+_STAMP = 12
+"""Weight below which what stands between a sub-heading and its text is an entry's time, or a number."""
 _SIZE, _IN_JSON_LD, _HAS_JSON_LD = (COLUMNS.index(name) for name in ("weight", "in json-ld", "has json-ld"))
 _HEADINGS_AT = [COLUMNS.index(f"tag {tag}") for tag in ("h1", "h2", "h3", "h4")]
 """Sub-headings are seldom in JSON-LD's body, and say nothing by not being there."""
@@ -168,7 +170,9 @@ def _bar(features: Matrix, sure: Values) -> Values:
     size, said = features[:, _SIZE], features[:, _IN_JSON_LD]
     heading = features[:, _HEADINGS_AT].any(axis=1)
     kept = sure >= KEPT
-    bar[heading & np.append(kept[1:], [False]) & (np.cumsum(kept) > 0)] = _HEADING
+    follows = np.append(kept, [False, False])
+    announces = follows[1:-1] | (follows[2:] & (np.append(size[1:], np.inf) < _STAMP))
+    bar[heading & announces & (np.cumsum(kept) > 0)] = _HEADING
     worth = size * kept
     if features[0, _HAS_JSON_LD] and (worth * said).sum() >= max(_ENOUGH, _NEARLY_ALL * worth.sum()):
         bar[said == 1] = _SAID_TOO
