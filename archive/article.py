@@ -149,7 +149,7 @@ class Article(Record):
     story: str | None = Field(
         None, description="What this article shares with its near-duplicates in other outlets: the id of the earliest"
     )
-    role: Role | None = Field(None, description="Its role in the story, by the agency it credits, then by date")
+    role: Role | None = Field(None, description="By the agency it credits; then, in a story, by date")
     version: int = Field(1, ge=1, description="Counts the versions of the clean body that we saw")
     content_hash: str = Field(description="SHA-256 of the clean body alone")
     silently_edited: bool = Field(

@@ -136,6 +136,7 @@ def _derived(document: Document) -> tuple[Article, tuple[Dropped, ...]]:
         country_weights=places.weights,
         dyads=places.dyads,
         organizations=organizations_of(title, summary, body, language),
+        role="republished" if agency else "original",  # by itself; its story, once kept, knows better
         content_hash=hashlib.sha256(body.encode()).hexdigest(),
         capture=CaptureSource(warc=page.capture.warc, offset=page.capture.offset, digest=page.capture.digest)
         if page.capture

@@ -15,7 +15,7 @@ from rensa import CMinHash
 
 from archive.article import Article, Role
 from archive.stories import in_order
-from pipelines.agencies import agency_named
+from pipelines.agencies import agency_at_home
 from pipelines.likeness import are_alike
 from pipelines.shingles import is_unspaced, shingled, words_of
 
@@ -59,8 +59,9 @@ def roles_of(members: Sequence[Article]) -> dict[str, Role]:
     All others are republished; there is no original where all credit an agency whose article is not among them.
     """
     agencies = {article.agency for article in members if article.agency}
-    own = [article for article in members if not article.agency or agency_named(article.outlet.name) == article.agency]
-    sources = [article for article in own if agency_named(article.outlet.name) in agencies]
+    homes = {article.id: agency_at_home(article.url, article.outlet.name) for article in members}
+    own = [article for article in members if not article.agency or article.agency in homes[article.id]]
+    sources = [article for article in own if homes[article.id] & agencies]
     sources = sources or [article for article in own if article.outlet.kind == "agency"] or own
     original = min(sources, key=in_order).id if sources else None
     return {article.id: "original" if article.id == original else "republished" for article in members}
