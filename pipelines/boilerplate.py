@@ -142,7 +142,12 @@ def _fitting(line: str) -> list[Phrase]:
     if len(line) > LONGEST:
         return []
     if whole := _said(line):
-        return [phrase for phrase in whole if phrase.place != "beside"]
+        is_said = line.endswith(_FULL_STOPS) and " " not in line.strip()  # no button says "Yes.": somebody does
+        return [
+            phrase
+            for phrase in whole
+            if phrase.place != "beside" and not (is_said and phrase.rule.endswith("/controls"))
+        ]
     first = _SENTENCE.search(line, 1, _LONGEST_OPENING + 1)
     if (
         first is None
