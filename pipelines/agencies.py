@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -33,6 +33,7 @@ _BY = re.compile(r"^(?:by|von|par|por|de|di|door|the)\s+")
 _STAFF = re.compile(r"\s+(?:staff|news|writers?|reporters?|correspondents?|news agency|newsroom|photo)$")
 
 
+@lru_cache(4_096)  # a line's parts are asked for more than once, and agencies are few
 def agency_named(text: str) -> str | None:
     """The wire service that these words are the name of; None for anything else.
 
