@@ -37,6 +37,7 @@ bench-extraction: setup $(if $(strip $(PEERS)),$(VENV)-peers/.ready) ## quality 
 
 bench-enrichment: setup ## what articles are about, against annotated pages of ../shared/corpus
 	@$(RUN)python -m bench.enrichment
+	@echo && $(RUN)python -m bench.kinds
 
 bench-stories: setup ## near-duplicates found among all others, and what finding them costs, on ../shared/corpus
 	@$(RUN)python -m bench.stories

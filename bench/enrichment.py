@@ -2,8 +2,9 @@
 
 ``bench/enrichment.jsonl`` holds a URL and labels a line and nothing else: ``agency`` (of a republished report), ``countries`` (each
 that title, standfirst or body speaks of as such), ``about`` (those among them that it is really about), ``organizations``. The labels
-are as three annotators wrote them, none was changed. They read the first 6,000 characters of the body, so only these are scored.
-The last hundred pages were left out when rules and names were chosen: ``unseen``.
+are as four annotators wrote them, none was changed. They read the first 6,000 characters of the body, so only these are scored.
+The last eighty pages were labelled when rules and names had been chosen: ``unseen``. Of the hundred before them the errors of
+agency and organizations were read, and a few mended.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from bench.corpus import WARC, missing
 TRUTH = Path(__file__).with_suffix(".jsonl")
 READ = 6_000
 """Characters of a body that the annotators read."""
-UNSEEN = 100
+UNSEEN = 80
 AIMS = {"countries": 0.93, "organizations": 0.95}
 """Least F1."""
 AGENCY = (0.98, 0.95)

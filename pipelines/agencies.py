@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +45,7 @@ class _Known:
     tokens: frozenset[str]
 
 
+@lru_cache(4_096)  # a line's parts are asked for more than once, and agencies are few
 def agency_named(text: str) -> str | None:
     """The wire service that these words are the name of; None for anything else.
 

@@ -20,7 +20,7 @@ MOST_BLOCKS = 6_000
 """A page's blocks beyond these are not looked at: the longest live blog of our corpus has 3,900."""
 _DEEPEST = 400
 """What is nested deeper is not looked at; browsers give up at 512."""
-_MOST_NAMES = 2_000
+MOST_NAMES = 2_000
 """Different names of elements that are read on a page; the page with most in our corpus has 760."""
 _NAMELESS = (None, None, None, None)
 _APART = frozenset(
@@ -333,11 +333,11 @@ class _Walker:
         )
 
     def meaning(self, tag: str, names: Names) -> tuple[int, str | None]:
-        """The kinds that an element's names speak of, and the scaffolding that it says it is; past :data:`_MOST_NAMES` of
+        """The kinds that an element's names speak of, and the scaffolding that it says it is; past :data:`MOST_NAMES` of
         a page its tag alone has a say."""
         found = self.known.get((tag, names))
         if found is None:
-            if len(self.known) >= _MOST_NAMES:
+            if len(self.known) >= MOST_NAMES:
                 return 0, scaffold_of(tag, None, None)
             found = self.known[tag, names] = kinds_of(names), scaffold_of(tag, names[0], names[1])
         return found

@@ -24,8 +24,8 @@ _MOST_ELEMENTS = 60_000
 _MOST_ATTRIBUTES = 300
 _LONG_TAG = 1_500
 """Characters of a tag that may have so many: libxml2 compares each attribute with all others of its element."""
-_TAG = re.compile(r"([a-zA-Z][\w:-]{0,50})[\s/]([^>]*)")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_TAG = re.compile(rb"([a-zA-Z][^\s/>]*)[\s/]([^>]*)")
+_ATTRIBUTE = re.compile(rb"[^\s/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s]+))?")
 _IN_HEAD = frozenset(["title", "meta", "link", "script", "style", "base", "noscript", "template"])
 """HTML Standard, "metadata content"."""
 _LONG_NUMBER = re.compile(r"&#[0-9]{9,}")
@@ -35,6 +35,10 @@ _NO_CHARSETS = ("undefined", "punycode", "unicode_escape", "raw_unicode_escape")
 _MOST_JSON_LD = 500_000
 _DEEPEST = 30
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report\w*|LiveBlogPosting|OpinionNews\w*|Review\w*)$")
+_OPENED = re.compile(r"<!--|(?://\s*)?<!\[CDATA\[")
+_CLOSING = re.compile(r"(?:-->|(?://\s*)?\]\]>)$")
+_CLOSED = ("-->", "]]>")
+"""Comments and sections around JSON-LD, from the time when browsers showed scripts that they did not know."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
@@ -106,9 +110,8 @@ def _tree(page: Page) -> html.HtmlElement:
     )
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        text = _without_crowds(text.replace("\0", "") if b"\0" in content else text)
-        readable = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
-        tree = html.document_fromstring(readable, parser=parser)
+        text = _DECLARATION.sub("", text.replace("\0", "") if b"\0" in content else text, count=1)
+        tree = html.document_fromstring(_without_crowds(text.encode("utf-8", "replace")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as reason:
         raise NotAnArticle("empty: no element could be read") from reason
     _begin_body(tree)
@@ -135,17 +138,17 @@ def _begin_body(tree: html.HtmlElement) -> None:
     body[:0] = begun
 
 
-def _without_crowds(text: str) -> str:
+def _without_crowds(page: bytes) -> bytes:
     """A page whose tags have lost their attributes where they are too many."""
-    pieces = text.split("<")
+    pieces = page.split(b"<")
     if not any(map(_is_crowded, [piece for piece in pieces if len(piece) > _LONG_TAG])):
-        return text
-    return "<".join(_TAG.sub(r"\1", piece, count=1) if _is_crowded(piece) else piece for piece in pieces)
+        return page
+    return b"<".join(_TAG.sub(rb"\1", piece, count=1) if _is_crowded(piece) else piece for piece in pieces)
 
 
-def _is_crowded(piece: str) -> bool:
+def _is_crowded(piece: bytes) -> bool:
     tag = _TAG.match(piece)
-    return tag is not None and len(tag[2]) > _LONG_TAG and len(_QUOTED.sub("", tag[2]).split()) > _MOST_ATTRIBUTES
+    return tag is not None and len(tag[2]) > _LONG_TAG and len(_ATTRIBUTE.findall(tag[2])) > _MOST_ATTRIBUTES
 
 
 def _bounded(tree: html.HtmlElement) -> tuple[html.HtmlElement, ...]:
@@ -200,7 +203,10 @@ def _linked(scripts: Iterable[html.HtmlElement]) -> Iterator[Json]:
         if "ld+json" not in (script.get("type") or ""):
             continue
         text = (script.text or "").strip()[:_MOST_JSON_LD]
-        text = re.sub(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$", "", text)
+        if opened := _OPENED.match(text):
+            text = text[opened.end() :]
+        if text.endswith(_CLOSED):
+            text = _CLOSING.sub("", text)
         try:
             yield from _things(json.loads(text, strict=False), 0)
         except (ValueError, RecursionError):

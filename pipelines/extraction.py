@@ -213,18 +213,18 @@ def _second_opinion(document: Document) -> list[str]:
 
     Blocks, not its own lines: those may join what the page sets apart.
     """
+    blocks = [(block.text, plain(block.text)) for block in blocks_of(body_of(document)) if not block.scaffold]
+    if not blocks or len(document.elements) > _TOO_MANY:
+        return []
     import trafilatura
     from trafilatura.settings import Extractor
 
-    if len(document.elements) > _TOO_MANY:
-        return []
     options = Extractor(output_format="python", comments=False, tables=True, dedup=False, with_metadata=False)
     found = trafilatura.bare_extraction(copy.deepcopy(document.tree), options=options)
     if found is None or isinstance(found, dict):
         return []
     read = [plain(line) for line in (found.text or "").split("\n")]
     whole, lines = "".join(read), set(read)
-    blocks = [(block.text, plain(block.text)) for block in blocks_of(body_of(document)) if not block.scaffold]
     return [
         text
         for text, letters in blocks

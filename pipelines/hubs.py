@@ -49,5 +49,5 @@ def _is_hub(document: Document, title: str, body: str) -> bool:
     lines = body.split("\n")
     if len(lines) < _FEWEST_LINES:
         return False
-    links = {even(link.text_content()) for link in document.tagged("a")}
+    links = {even(link.text_content() if len(link) else link.text) for link in document.tagged("a")}
     return sum(line in links for line in lines) >= _LINKS * len(lines)

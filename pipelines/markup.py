@@ -7,7 +7,8 @@ word can speak of several kinds; what a kind weighs is learned, not written here
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 KINDS: dict[str, str] = {
     "ad": r"ads?|adv|advert\w*|adslot|adbox|anzeigen?|werbung|publicidade?|publicite|pubs?|dfp|gpt|sponsor\w*|commercial|affiliate\w*|taboola|outbrain|promo\w*|native|partner\w*",
@@ -39,10 +40,8 @@ _ANY = re.compile("|".join(KINDS.values()))
 @lru_cache(20_000)
 def kinds_of(names: tuple[str | None, ...]) -> int:
     """The kinds that these names speak of, a bit each."""
-    found = 0
-    for word in set(_WORDS.findall(" ".join(name[:_LONGEST] for name in names if name))):
-        found |= _of_word(word.lower())
-    return found
+    words = _WORDS.findall(" ".join([name[:_LONGEST] for name in names if name]))
+    return reduce(or_, map(_of_word, map(str.lower, words)), 0)
 
 
 @lru_cache(20_000)

@@ -115,9 +115,9 @@ def _texts(document: Document, headline: html.HtmlElement | None) -> tuple[list[
             end = position + len(_short_text(headline, 2 * _LONGEST))
             place = _Place(position, end, frozenset(headline.iterancestors()))
         if not silent:
-            marks = " ".join([value for name, value in element.items() if name in _NAMING])
-            if (tag == "time" or (marks and _is_mark(marks))) and len(element) <= _MOST_PARTS:
-                found.extend(_marked(element, marks, before, position))
+            names = element.get("class"), element.get("id"), element.get("itemprop"), element.get("property")
+            if (tag == "time" or _are_mark(names)) and len(element) <= _MOST_PARTS:
+                found.extend(_marked(element, before, position))
         for is_tail, said in ((False, None if silent else text), (True, tail)):
             if said and (stripped := said.strip()):
                 if len(stripped) > 5 and _DIGITS.search(stripped, 0, _LONGEST) and _YEAR.search(stripped, 0, _LONGEST):
@@ -136,8 +136,9 @@ def _below_body(document: Document) -> Sequence[html.HtmlElement]:
     return document.elements[start : None if body.getnext() is None else start + sum(1 for _ in body.iter("*"))]
 
 
-def _marked(element: html.HtmlElement, marks: str, before: str, position: int) -> Iterator[_Text]:
+def _marked(element: html.HtmlElement, before: str, position: int) -> Iterator[_Text]:
     """An element that is a date by its name, or by that of its class: its values for machines, and its text."""
+    marks = " ".join([value for name, value in element.items() if name in _NAMING])
     if element.get("pubdate") is not None:
         marks += " published"
     for name, value in element.items():
@@ -161,9 +162,9 @@ def _short_text(element: html.HtmlElement, most: int = _LONGEST) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _is_mark(marks: str) -> bool:
+def _are_mark(names: tuple[str | None, ...]) -> bool:
     """Do an element's names call it a date? Remembered: a page has a thousand elements and thirty names."""
-    return _MARK.search(marks.lower()) is not None
+    return _MARK.search(" ".join([name for name in names if name]).lower()) is not None
 
 
 def _weighed(text: _Text, place: _Place | None, habit: Habit, today: date | None) -> Printed | None:

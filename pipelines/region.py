@@ -87,9 +87,9 @@ def _texts_of(body: html.HtmlElement) -> dict[html.HtmlElement, int]:
     texts: dict[html.HtmlElement, int] = defaultdict(int)
     for element in body.iter("*"):
         text, tail = element.text, element.tail
-        if text and len(text) > _SHORT and element.tag not in _PASSED_OVER:
+        if text and len(text) > _SHORT and not text.isspace() and element.tag not in _PASSED_OVER:
             texts[_apart(element)] += weight(text.strip())
-        if tail and len(tail) > _SHORT and element is not body:
+        if tail and len(tail) > _SHORT and not tail.isspace() and element is not body:
             holder = element.getparent()
             if holder is not None:
                 texts[_apart(holder)] += weight(tail.strip())

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages_of import TEXT, document
 
-from pipelines.blocks import MOST_BLOCKS, Block, blocks_of
+from pipelines.blocks import MOST_BLOCKS, MOST_NAMES, Block, blocks_of
 from pipelines.documents import body_of
+from pipelines.markup import kinds_of
 from pipelines.text import even
 
 SENTENCE = TEXT.strip()
@@ -247,6 +248,18 @@ def test_a_page_gives_no_more_blocks_than_the_bound() -> None:
 def test_what_is_nested_beyond_the_bound_is_not_looked_at_and_what_follows_it_is() -> None:
     deep = "<div>" * 230 + "Deep" + "</div>" * 230
     assert texts(f"<p>One</p>{deep}<p>Two</p>") == ["One", "Deep", "Two"]
+
+
+def test_of_names_without_end_only_so_many_are_read_and_tags_beyond_them_still_speak() -> None:
+    names = "".join(f"<p class='date {'x' * 280}{number}'>One</p>" for number in range(MOST_NAMES + 1_000))
+    before = kinds_of.cache_info().misses
+    found = blocks(f"<div id=article>{names}<p class=date>Two</p><aside>Three</aside></div>", "article")
+    assert kinds_of.cache_info().misses - before <= MOST_NAMES
+    assert found[0].own == found[1].own != 0
+    assert [(block.text, block.own, block.scaffold) for block in found[-2:]] == [
+        ("Two", 0, None),
+        ("Three", 0, "aside"),
+    ]
 
 
 def test_a_walk_changes_nothing() -> None:
