@@ -36,6 +36,8 @@ _SMALLEST_PART = 0.25
 """How much of the longer text the shorter must be: a digest holds many stories and is none of them. A preview may be any part."""
 _LONGEST_GAP = 12
 """Words; where more differ, the passage is another one."""
+_LONGEST_SPELLING = 200
+"""Characters of a passage that are compared: the time grows with their square, and a hostile word may have any number."""
 _ALIKE_WORDS = 0.6
 """Likeness of letters of what is one word in two spellings."""
 _ALIKE_NAMES = 0.8
@@ -128,7 +130,7 @@ def _is_replaced(difference: _Difference) -> bool:
         return True
     if not difference.one or not difference.other:
         return False  # left out, or added
-    one, other = ("".join(words).casefold() for words in (difference.one, difference.other))
+    one, other = ("".join(words).casefold()[:_LONGEST_SPELLING] for words in (difference.one, difference.other))
     if min(len(one), len(other)) == 1:
         return False  # a character or a letter: another spelling of what stands around it
     alike = _ALIKE_NAMES if difference.names else _ALIKE_WORDS
