@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
@@ -12,11 +11,12 @@ from archive.article import Article, CaptureSource, Credits, Extractor
 from archive.errors import NotAnArticle
 from archive.urls import article_id
 from pipelines.agencies import agency_of
-from pipelines.boilerplate import Dropped, is_disclaimer, rules_digest, without_boilerplate
+from pipelines.boilerplate import is_disclaimer, rules_digest, without_boilerplate
 from pipelines.bylines import authors_of
 from pipelines.credits import split_credits
 from pipelines.datelines import Dateline, take_dateline
 from pipelines.dates import modified, published
+from pipelines.deriving import Derivation
 from pipelines.documents import Document, document_of
 from pipelines.extraction import Fields, extracted_lines
 from pipelines.filing import canonical_url, section_of, tags_of
@@ -33,14 +33,6 @@ from pipelines.titles import title_of
 
 _SHORTEST_DISCLAIMER = 40
 """Characters; "Views are the author's own." with a name is longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """An article, and each line that was left out of it, with the rule that left it out."""
-
-    article: Article
-    dropped: tuple[Dropped, ...]
 
 
 def derive(page: Page) -> Article:

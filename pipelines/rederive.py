@@ -10,19 +10,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired
 
 from archive.article import Article
 from archive.errors import NotAnArticle
-from pipelines.deriving import derivation_of
+from pipelines.deriving import Derivation, Dropped, derivation_of
 from pipelines.page import Page
 from pipelines.workers import Workers
-
-if TYPE_CHECKING:
-    from pipelines.boilerplate import Dropped
-    from pipelines.derive import Derivation
 
 _PAGES_A_WORKER = 4
 """Pages in flight for each worker: enough that none waits for the reader, few enough that memory stays flat."""
