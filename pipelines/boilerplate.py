@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import dropwhile
 from pathlib import Path
 
 import yaml
 
+from pipelines.deriving import Dropped
 from pipelines.folding import folded
 from pipelines.phrases import LONGEST, Phrase, Phrases, Place
 
@@ -42,14 +42,6 @@ _HEADLINE_GAPS = frozenset({"title"})
 _LABEL = re.compile("[:©/=]")
 _FULL_STOPS = (".", "。", "।", "۔")
 _SENTENCE = re.compile(r"(?<=[?!؟])\s*(?=\S)|(?<=[.…:])\s+(?=\S)|(?<=[。！？।۔])|\s*[|•·‧・]\s*|\s+[/–—]\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A line that was left out, and the name of the rule that said so."""
-
-    line: str
-    rule: str
 
 
 def without_boilerplate(

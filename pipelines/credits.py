@@ -19,7 +19,7 @@ import yaml
 
 from archive.article import Credits
 from pipelines.agencies import SURE, WEAK, agencies_in, agency_named
-from pipelines.boilerplate import Dropped
+from pipelines.deriving import Dropped
 from pipelines.text import even
 
 _LONGEST = 600

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
@@ -12,11 +11,12 @@ from archive.article import Article, CaptureSource, Credits, Extractor
 from archive.errors import NotAnArticle
 from archive.urls import article_id
 from pipelines.attributions import attributions_of
-from pipelines.boilerplate import Dropped, is_disclaimer, rules_digest, without_boilerplate
+from pipelines.boilerplate import is_disclaimer, rules_digest, without_boilerplate
 from pipelines.bylines import authors_of
 from pipelines.credits import split_credits
 from pipelines.datelines import Dateline, take_dateline
 from pipelines.dates import modified, published
+from pipelines.deriving import Derivation, Dropped
 from pipelines.documents import Document, document_of
 from pipelines.extraction import Fields, extracted_lines, lines_outside
 from pipelines.filing import canonical_url, section_of, tags_of
@@ -33,22 +33,13 @@ from pipelines.paywalls import access_of
 from pipelines.places import places_of
 from pipelines.republication import agency_of
 from pipelines.ruled import authors_by_rule, date_by_rule, for_body, rules_of, title_by_rule
-from pipelines.stories import Sketch, sketch_of
+from pipelines.stories import sketch_of
 from pipelines.summaries import summary_of
 from pipelines.surroundings import surroundings_of
 from pipelines.titles import title_of
 
 _SHORTEST_DISCLAIMER = 40
 """Characters; "Views are the author's own." with a name is longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """An article, each line that was left out of it, with the rule that left it out, and what its near-duplicates are found by."""
-
-    article: Article
-    dropped: tuple[Dropped, ...]
-    sketch: Sketch
 
 
 def derive(page: Page) -> Article:

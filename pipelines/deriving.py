@@ -1,14 +1,35 @@
-"""What a worker is asked to do. The extractors are imported in the worker: the crawl itself has no use for 40 MB of them."""
+"""What a worker is asked to do, and what it answers.
+
+The extractors are imported in the worker, and nothing of theirs is in an answer: the crawl itself has no use for 40 MB of them.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.article import Article
 from pipelines.page import Page
 
 if TYPE_CHECKING:
-    from pipelines.derive import Derivation
     from pipelines.stories import Sketch
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that was left out, and the name of the rule that said so."""
+
+    line: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """An article, each line that was left out of it, with the rule that left it out, and what its near-duplicates are found by."""
+
+    article: Article
+    dropped: tuple[Dropped, ...]
+    sketch: Sketch
 
 
 def derivation_of(page: Page) -> Derivation:

@@ -12,7 +12,7 @@ import numpy as np
 from lxml import html
 
 from pipelines.blocks import Block, Frame, blocks_of
-from pipelines.boilerplate import Dropped
+from pipelines.deriving import Dropped
 from pipelines.documents import Document, body_of, html_text
 from pipelines.enclosed import enclosed
 from pipelines.features import COLUMNS, Matrix, Voices, features_of, plain

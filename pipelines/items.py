@@ -27,7 +27,7 @@ from search.index import Connection
 from search.opening import connection_from, open_index
 
 if TYPE_CHECKING:
-    from pipelines.derive import Derivation
+    from pipelines.deriving import Derivation
 
 logger = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from archive.templates import Template, TemplateLine
-from pipelines.boilerplate import Dropped
+from pipelines.deriving import Dropped
 
 FEWEST = 10
 """Different articles below which nothing is learned: of fewer, half may be about one event."""

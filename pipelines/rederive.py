@@ -16,13 +16,11 @@ from pebble import ProcessExpired
 
 from archive.article import Article
 from archive.errors import NotAnArticle
-from pipelines.deriving import derivation_of
+from pipelines.deriving import Derivation, Dropped, derivation_of
 from pipelines.page import Page
 from pipelines.workers import Workers
 
 if TYPE_CHECKING:
-    from pipelines.boilerplate import Dropped
-    from pipelines.derive import Derivation
     from pipelines.stories import Sketch
 
 _PAGES_A_WORKER = 4

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from lxml import html
 
-from pipelines.boilerplate import Dropped
 from pipelines.dates import When, when_of
+from pipelines.deriving import Dropped
 from pipelines.documents import Document
 from pipelines.habits import habit_of
 from pipelines.instants import read_instant

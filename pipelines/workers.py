@@ -10,6 +10,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future
+from multiprocessing.forkserver import ensure_running
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -33,6 +34,7 @@ class Workers:
         self.seconds = seconds
         processes_of = multiprocessing.get_context("forkserver")
         processes_of.set_forkserver_preload(["pipelines.preloaded"])
+        ensure_running()  # at once: what it loads takes as long as reading the first pages
         self._pool = ProcessPool(
             max_workers=processes,
             max_tasks=_TASKS_A_WORKER,

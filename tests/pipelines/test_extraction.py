@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from archive.article import Publisher
 from archive.errors import NotAnArticle
-from pipelines.derive import Derivation, derive, derive_explained
-from pipelines.deriving import explanation_of
+from pipelines.derive import derive, derive_explained
+from pipelines.deriving import Derivation, explanation_of
 from pipelines.documents import document_of
 from pipelines.page import Page
 from pipelines.text import even
