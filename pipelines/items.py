@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pebble import ProcessExpired
 from scrapy.crawler import Crawler
@@ -16,7 +16,7 @@ from archive.article import Article
 from archive.errors import ArchiveError, IndexUnavailable, NotAnArticle
 from archive.links import Outcome
 from archive.urls import url_key
-from pipelines.deriving import derivation_of
+from pipelines.deriving import Derivation, derivation_of
 from pipelines.learning import learn_after_crawl
 from pipelines.missing import NOT_FOUND
 from pipelines.page import Page
@@ -25,9 +25,6 @@ from pipelines.run import Run, the_run
 from search.backlog import push
 from search.index import Connection
 from search.opening import connection_from, open_index
-
-if TYPE_CHECKING:
-    from pipelines.deriving import Derivation
 
 logger = logging.getLogger(__name__)
 
