@@ -25,7 +25,7 @@ from typing import Any
 from bench.corpus import Raw, read_pages
 from bench.extractors import EXTRACTORS, Extractor
 
-WARM = 20
+WARM = 100
 """Pages that each extractor does before it is timed: libraries load models and compile expressions with the first ones."""
 _MOST_SECONDS = 20
 """Of processor time for a page, as a crawl's default has it."""

@@ -42,7 +42,7 @@ class _Known:
     names: dict[str, str]
     spellings: frozenset[str]
     sites: dict[str, str]
-    tokens: frozenset[str]
+    telling: dict[str, list[frozenset[str]]]
 
 
 @lru_cache(4_096)  # a line's parts are asked for more than once, and agencies are few
@@ -100,8 +100,13 @@ def _host(url: str) -> str:
 
 
 def may_name_agency(text: str) -> bool:
-    """Is a word of an agency's name in it? Cheap, for many texts of which most have none."""
-    return not _known().tokens.isdisjoint(_WORD.findall(text.casefold()))
+    """Are all words of an agency's name in it? Cheap, for many texts of which most have none."""
+    words = _WORD.findall(text.casefold())
+    telling = _known().telling
+    if telling.keys().isdisjoint(words):
+        return False
+    there = set(words)
+    return any(name <= there for word in there if word in telling for name in telling[word])
 
 
 def _bare(text: str) -> str:
@@ -129,14 +134,16 @@ def _known() -> _Known:
         names={_plain(spelling): name for spelling, name in spelled.items()},
         spellings=frozenset(spelled),
         sites={site: name for name, entry in data.items() for site in entry["sites"]},
-        tokens=_telling(list(spelled)),
+        telling=_telling(list(spelled)),
     )
 
 
-def _telling(spellings: list[str]) -> frozenset[str]:
-    """Of each name that has no other name as a word of it the word that fewest have: "emirates" of "Emirates News Agency"."""
-    words = [_WORD.findall(spelling.casefold()) for spelling in spellings]
-    whole = {found[0] for found in words if len(found) == 1}
-    counts = Counter(word for found in words for word in found)
-    rest = [found for found in words if found and whole.isdisjoint(found)]
-    return frozenset(whole | {min(found, key=lambda word: (counts[word], -len(word))) for found in rest})
+def _telling(spellings: list[str]) -> dict[str, list[frozenset[str]]]:
+    """Names, as their words, by the one of these that fewest others have: "emirates" of "Emirates News Agency"."""
+    names = [frozenset(_WORD.findall(spelling.casefold())) for spelling in spellings]
+    counts = Counter(word for name in names for word in name)
+    telling: dict[str, list[frozenset[str]]] = {}
+    for name in names:
+        if name:
+            telling.setdefault(min(name, key=lambda word: (counts[word], -len(word), word)), []).append(name)
+    return telling

@@ -219,7 +219,9 @@ def _second_opinion(document: Document) -> list[str]:
     import trafilatura
     from trafilatura.settings import Extractor
 
-    options = Extractor(output_format="python", comments=False, tables=True, dedup=False, with_metadata=False)
+    options = Extractor(
+        output_format="python", comments=False, tables=True, dedup=False, with_metadata=False, fast=True
+    )
     found = trafilatura.bare_extraction(copy.deepcopy(document.tree), options=options)
     if found is None or isinstance(found, dict):
         return []

@@ -7,7 +7,7 @@ from math import inf
 
 from pipelines.documents import Document, text_at
 
-_SLICE = 200
+_SLICE = 120
 """Characters read at each of four places of the body: a quotation or a caption in another language is outvoted."""
 _ALIKE, _SHORT = 0.03, 30
 """How near a declared language's score must be to the best: 3% in a long text (Malay and Indonesian, Croatian and Bosnian,
