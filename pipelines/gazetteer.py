@@ -71,10 +71,13 @@ class Gazetteer:
     preceding: frozenset[str]
 
 
-@cache
 def gazetteer(language: str | None) -> Gazetteer:
     """The names of a language; English ones where we know none."""
-    code = known_language(language)
+    return _gazetteer(known_language(language))
+
+
+@cache
+def _gazetteer(code: str) -> Gazetteer:
     facts = _facts(code)
     doubts = {
         form: Doubt(_listed(doubt, "for"), _listed(doubt, "against"), doubt.get("instead"))
@@ -82,10 +85,14 @@ def gazetteer(language: str | None) -> Gazetteer:
         for form in _forms([name], endings(code, "names"), frozenset())
     }
     people = frozenset(facts.get("people", ()))
+    plain = cache(Place)  # thousands of names mean the same few places
     places: dict[str, Place] = {}
     for name, countries, weight in _names(code, facts):
         if name not in places:
-            places[name] = Place(countries, weight, doubts.get(name), name in people)
+            is_doubtful = name in doubts or name in people
+            places[name] = (
+                Place(countries, weight, doubts.get(name), name in people) if is_doubtful else plain(countries, weight)
+            )
     return Gazetteer(
         Lexicon(places, *affixes(code)),
         frozenset(facts.get("following", ())),
@@ -120,7 +127,7 @@ def known_language(language: str | None) -> str:
 def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], float]]:
     """Every form of every name, its countries, and what a mention weighs; what is given of a name first counts."""
     for name in (*facts.get("other", ()), *_agencies()):
-        yield from ((form, (), _NAME) for form in _cased(name))
+        yield from ((form, (), _NAME) for form in _forms([name], {}, frozenset()))
     inflected, described = endings(code, "names"), endings(code, "adjectives")
     cut = frozenset(facts.get("cut", ()))
     for pair, countries in _shortened(facts):
@@ -155,17 +162,9 @@ def _shortened(facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]
         yield from ((letter + word, (country,)) for word in facts.get("beside", ()) if letter + word not in refused)
 
 
-def _forms(names: Iterable[str], inflected: Endings, cut: frozenset[str]) -> Iterator[str]:
-    for name in names:
-        if name not in cut:
-            for form in in_cases(name, inflected):
-                yield from _cased(form)
-
-
-def _cased(name: str) -> Iterator[str]:
-    yield name
-    if len(name) >= _SHORTEST_SHOUTED and name.upper() != name:
-        yield name.upper()
+def _forms(names: Iterable[str], inflected: Endings, cut: frozenset[str]) -> list[str]:
+    forms = [form for name in names if name not in cut for form in in_cases(name, inflected)]
+    return forms + [form.upper() for form in forms if len(form) >= _SHORTEST_SHOUTED]
 
 
 def _territories(code: str) -> Iterator[tuple[str, list[str]]]:

@@ -42,7 +42,7 @@ class Lexicon(Generic[Meaning]):
         heads: re.Pattern[str] | None = None,
         tails: re.Pattern[str] | None = None,
     ) -> None:
-        self._names = [even(name) for name in names]
+        self._names = even("\n".join(names)).split("\n") if names else []  # at once: a language has up to 20,000
         self.meanings = tuple(names.values())
         self._heads, self._tails = heads, tails
         self._shorter = _shorter(self._names)
