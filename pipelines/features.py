@@ -20,6 +20,7 @@ from pipelines.scripts import weight
 from pipelines.wording import HINTS, hints_of
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Flags = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 Numbers = np.ndarray[tuple[int], np.dtype[Any]]
 Column = Numbers | Sequence[float]
 """A feature of all blocks."""
@@ -147,7 +148,10 @@ def features_of(blocks: Sequence[Block], chain: Mapping[html.HtmlElement, int], 
         *_company(page),
         *_of_neighbours(page),
     ]
-    return np.hstack([np.array(columns, np.float64).T.astype(np.float32), _flags(page, spoken)])
+    rows: Matrix = np.empty((len(blocks), len(COLUMNS)), np.float32)
+    rows[:, : len(columns)] = np.array(columns, np.float64).T
+    rows[:, len(columns) :] = _flags(page, spoken).T
+    return rows
 
 
 def _page_of(blocks: Sequence[Block], spots: Sequence[_Spot]) -> _Page:
@@ -305,30 +309,34 @@ _NEIGHBOURS = [
 ]  # fmt: skip
 
 
-def _flags(page: _Page, spoken: Sequence[list[str]]) -> Matrix:
-    """Tags, kinds and hints, a column each."""
+def _flags(page: _Page, spoken: Sequence[list[str]]) -> Flags:
+    """Tags, kinds and hints: a row a feature, all taken from their bits at once."""
     blocks = page.blocks
-    return np.hstack(
+    bits = np.array(
         [
-            _bits([_TAG_BITS.get(tag, 0) for tag in page.tags], len(_TAGS)),
-            _bits([_around(block.frame.tags) for block in blocks], len(_AROUND)),
-            _bits([block.own for block in blocks], len(KINDS)),
-            _bits([spot.inner for spot in page.spots], len(KINDS)),
-            _bits([block.frame.around for block in blocks], len(KINDS)),
-            _bits([hints_of(words) for words in spoken], len(HINTS)),
-            _bits([hints_of(words[:_OPENING]) for words in spoken], len(HINTS)),
-        ]
+            [_TAG_BITS.get(tag, 0) for tag in page.tags],
+            [_around(block.frame.tags) for block in blocks],
+            [block.own for block in blocks],
+            [spot.inner for spot in page.spots],
+            [block.frame.around for block in blocks],
+            [hints_of(words) for words in spoken],
+            [hints_of(words[:_OPENING]) for words in spoken],
+        ],
+        np.int64,
     )
+    found: Flags = bits[_OF] >> _BIT[:, None] & 1
+    return found
+
+
+_FLAGS = (len(_TAGS), len(_AROUND), len(KINDS), len(KINDS), len(KINDS), len(HINTS), len(HINTS))
+_OF = np.repeat(np.arange(len(_FLAGS)), _FLAGS)
+_BIT = np.concatenate([np.arange(count) for count in _FLAGS])
+"""Of each flag, whose bit it is, and which."""
 
 
 @lru_cache(1_000)
 def _around(tags: frozenset[str]) -> int:
     return sum(1 << at for at, tag in enumerate(_AROUND) if tag in tags)
-
-
-def _bits(values: Sequence[int], count: int) -> Matrix:
-    found: Matrix = ((np.array(values, dtype=np.int64)[:, None] >> np.arange(count)) & 1).astype(np.float32)
-    return found
 
 
 def _spot(block: Block, chain: Mapping[html.HtmlElement, int]) -> _Spot:
