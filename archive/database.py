@@ -24,7 +24,12 @@ def open_database(home: Home) -> Engine:
     engine = create_engine(f"sqlite:///{home.database}")
     event.listen(engine, "connect", _configure)
     with translated(home), engine.begin() as connection:
-        if _revision(connection) != HEAD:
+        revision = _revision(connection)
+        if revision and revision > HEAD:
+            raise ArchiveError(
+                f"{home.database}: a newer Dragoman made it (tables {revision} and not {HEAD}): update Dragoman"
+            )
+        if revision != HEAD:
             _migrate(connection)
     return engine
 

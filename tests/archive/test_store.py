@@ -243,6 +243,18 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_
         assert len(list(store.articles())) == 1
 
 
+def test_a_database_of_a_newer_version_is_refused_and_stays_as_it_is(home: Path) -> None:
+    engine = open_database(open_home(home))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with (
+        pytest.raises(ArchiveError, match="a newer Dragoman made it .tables 9999 .*update Dragoman"),
+        open_store(open_home(home)),
+    ):
+        pass
+
+
 def test_a_broken_database_is_one_clear_error(home: Path) -> None:
     open_home(home).database.write_bytes(b"no database" * 1_000)
     with pytest.raises(ArchiveError, match="file is not a database"), open_store(open_home(home)):
