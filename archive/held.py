@@ -11,6 +11,7 @@ from archive.article import Article
 from archive.database import aware, utc
 from archive.links import Outcome
 from archive.tables import absences, articles, backlog, versions
+from archive.tombstones import SAYS_SO
 from archive.versions import Decision, Held, missed
 
 
@@ -59,11 +60,12 @@ def digest_of_missing(connection: Connection, held: Held, new: Article) -> str |
 
 def held_of(connection: Connection, article: str) -> Held:
     row = connection.execute(select(articles.c.document, articles.c.seen_at).where(articles.c.id == article)).first()
-    missed_at = connection.execute(select(absences.c.at).where(absences.c.article_id == article)).scalars()
+    missed = connection.execute(select(absences.c.at, absences.c.reason).where(absences.c.article_id == article)).all()
     known = Article.model_validate_json(row.document) if row else None
     seen_at = (aware(row.seen_at) if row else None) or (known.fetched_at if known else None)
-    absent = tuple(at.replace(tzinfo=UTC) for at in missed_at)
-    return Held(known, tuple(versions_of(connection, article)) if known else (), seen_at, absent)
+    absent = tuple(one.at.replace(tzinfo=UTC) for one in missed)
+    sure = frozenset(one.at.replace(tzinfo=UTC) for one in missed if one.reason == SAYS_SO)
+    return Held(known, tuple(versions_of(connection, article)) if known else (), seen_at, absent, sure)
 
 
 def versions_of(connection: Connection, article: str) -> list[Article]:

@@ -28,12 +28,13 @@ _LASTS: dict[Precision, timedelta] = {
 @dataclass(frozen=True, slots=True)
 class Held:
     """What the archive holds of one page: the article as it stands, its versions, when the page was last seen with an
-    article on it, and when it was found missing."""
+    article on it, and when it was found missing, ``sure`` where one look is enough."""
 
     article: Article | None = None
     versions: tuple[Article, ...] = ()
     seen_at: datetime | None = None
     missed: tuple[datetime, ...] = ()
+    sure: frozenset[datetime] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def decide(held: Held, new: Article) -> Decision:
     A capture that is older than what was seen last (they come with imports) never replaces it.
     """
     seen_at = _latest(held.seen_at, new.fetched_at)
-    gone_at = gone_since(held.missed, seen_at)
+    gone_at = gone_since(held.missed, seen_at, held.sure)
     known = held.article
     if known is None:
         first = new.model_copy(update={"version": 1, "first_seen_at": new.fetched_at})
@@ -90,7 +91,7 @@ def missed(held: Held, at: datetime) -> tuple[Outcome, Article] | None:
     """
     if held.article is None or at not in missed_since(held.missed, held.seen_at):
         return None
-    gone_at = gone_since(held.missed, held.seen_at)
+    gone_at = gone_since(held.missed, held.seen_at, held.sure)
     return Outcome.GONE if gone_at else Outcome.MISSING, held.article.model_copy(update={"gone_at": gone_at})
 
 

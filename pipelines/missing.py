@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import yaml
 
 from archive.errors import NotAnArticle
+from archive.tombstones import SAYS_SO
 from pipelines.documents import Document, text_at
 from pipelines.folding import folded
 from pipelines.phrases import LONGEST, Phrases
@@ -50,7 +51,7 @@ def refuse_what_is_missing(document: Document, title: str, body: str) -> None:
     else:
         missing = titled and (opened or canonical_is_home(document) or "noindex" in document.meta.get("robots", ""))
     if missing:
-        raise NotAnArticle(f"{NOT_FOUND}: the page says so, and answers 200")
+        raise NotAnArticle(SAYS_SO)
 
 
 def redirected_away(document: Document) -> str | None:

@@ -158,6 +158,12 @@ def test_a_page_missed_twice_hours_apart_is_gone_since_the_first_time() -> None:
     assert gone_since([at(0), at(1), at(0) + APART], at(-1)) == at(0)
 
 
+def test_a_page_that_another_says_is_not_there_is_gone_at_once_until_it_is_seen_again() -> None:
+    assert gone_since([at(0)], at(-1), {at(0)}) == at(0)
+    assert gone_since([at(0), at(1)], None, {at(1)}) == at(0)
+    assert gone_since([at(0)], at(1), {at(0)}) is None
+
+
 @pytest.mark.parametrize(
     ("missing", "seen"),
     [([], None), ([at(0)], None), ([at(0), at(1)], None), ([at(0), at(9)], at(5)), ([at(0), at(9)], at(10))],
