@@ -31,7 +31,7 @@ def derived(urls: Iterable[str]) -> list[str]:
     from archive.errors import NotAnArticle
     from archive.reading import read_captures
     from pipelines.derive import derive
-    from pipelines.importing import page_of
+    from pipelines.page import page_of
 
     wanted, kinds = list(urls), {}
     known = set(wanted)
