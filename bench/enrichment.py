@@ -27,7 +27,7 @@ from archive.errors import NotAnArticle
 from archive.reading import read_captures
 from bench import steps
 from bench.corpus import WARC, missing
-from pipelines.page import Page
+from pipelines.page import Page, page_of
 
 TRUTH = Path(__file__).with_suffix(".jsonl")
 READ = 6_000
@@ -103,7 +103,6 @@ def main() -> None:
 def derived(urls: set[str]) -> dict[str, Article]:
     """The articles of these pages, from the corpus."""
     from pipelines.derive import derive
-    from pipelines.page import page_of
 
     nobody, articles = Publisher(id="", name=""), {}
     for capture in read_captures(WARC):
@@ -168,7 +167,6 @@ def verdict(holds: bool) -> str:
 
 def some_pages() -> list[Page]:
     """Pages of the corpus, for the steps that read more than the text."""
-    from pipelines.page import page_of
 
     captures = (capture for capture in read_captures(WARC) if capture.status == 200)
     return [page_of(capture, None, Publisher(id="", name="")) for capture in islice(captures, _PAGES)]
