@@ -63,9 +63,9 @@ def held_of(connection: Connection, article: str) -> Held:
     missed = connection.execute(select(absences.c.at, absences.c.reason).where(absences.c.article_id == article)).all()
     known = Article.model_validate_json(row.document) if row else None
     seen_at = (aware(row.seen_at) if row else None) or (known.fetched_at if known else None)
-    absent = tuple(one.at.replace(tzinfo=UTC) for one in missed)
-    sure = frozenset(one.at.replace(tzinfo=UTC) for one in missed if one.reason == SAYS_SO)
-    return Held(known, tuple(versions_of(connection, article)) if known else (), seen_at, absent, sure)
+    why = {one.at.replace(tzinfo=UTC): one.reason for one in missed}
+    sure = frozenset(at for at, reason in why.items() if reason == SAYS_SO)
+    return Held(known, tuple(versions_of(connection, article)) if known else (), seen_at, tuple(why), sure)
 
 
 def versions_of(connection: Connection, article: str) -> list[Article]:

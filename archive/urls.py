@@ -46,3 +46,15 @@ def url_key(url: str) -> str:
 def article_id(url: str) -> str:
     """The id of the article at ``url``: 16 hex digits (64 bits: one clash is likely at four thousand million pages)."""
     return hashlib.sha256(url_key(url).encode()).hexdigest()[:16]
+
+
+def host_of(url: str) -> str:
+    """A URL's host, without ``www``; nothing where it has none, or is no URL.
+
+    >>> host_of("https://www.example.org/a"), host_of("http://[x")
+    ('example.org', '')
+    """
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

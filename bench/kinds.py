@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from bench.corpus import WARC, missing
+from bench.corpus import missing
+from bench.enrichment import derived
 
 TRUTH = Path(__file__).parent / "kinds.jsonl"
 
@@ -22,26 +23,8 @@ def main() -> None:
         print(lack, file=sys.stderr)
         sys.exit(2)
     truth = {row["url"]: row["kind"] for row in map(json.loads, TRUTH.read_text("utf-8").splitlines())}
-    print_figures(Counter((kind, found) for kind, found in zip(truth.values(), derived(truth), strict=True)))
-
-
-def derived(urls: Iterable[str]) -> list[str]:
-    """The kinds of the articles at these addresses, "nothing" where there is none."""
-    from archive.article import Publisher
-    from archive.errors import NotAnArticle
-    from archive.reading import read_captures
-    from pipelines.derive import derive
-    from pipelines.page import page_of
-
-    wanted, kinds = list(urls), {}
-    known = set(wanted)
-    for capture in read_captures(WARC):
-        if capture.url in known and capture.status == 200:
-            try:
-                kinds[capture.url] = derive(page_of(capture, None, Publisher(id="", name=""))).kind
-            except NotAnArticle:
-                continue
-    return [kinds.get(url, "nothing") for url in wanted]
+    kinds = {url: article.kind for url, article in derived(set(truth)).items()}
+    print_figures(Counter((kind, kinds.get(url, "nothing")) for url, kind in truth.items()))
 
 
 def print_figures(pairs: Mapping[tuple[str, str], int]) -> None:

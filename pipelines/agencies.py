@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
+from archive.urls import host_of
 from pipelines.sites import registrable
 from pipelines.text import even
 
@@ -55,7 +55,7 @@ def agency_named(text: str) -> str | None:
     if len(text) > _LONGEST_NAME:
         return None
     bare = _bare(text)
-    names, plain = _agencies(), bare.casefold()
+    names, plain = _known().names, bare.casefold()
     name = names.get(plain) or names.get(_STAFF.sub("", plain))
     if name and len(plain) <= _INITIALS_LENGTH and bare != bare.upper() and bare not in _known().spellings:
         return None  # "App", "Uni" and "ap" are a word or somebody's initials; "APP", "UNI" and "dpa" are agencies
@@ -79,7 +79,7 @@ def agencies_in(text: str) -> tuple[str, ...]:
 
 def agency_of_site(url: str) -> str | None:
     """The wire service whose own site an address is on."""
-    host, sites = _host(url), _known().sites
+    host, sites = host_of(url), _known().sites
     return sites.get(host) or sites.get(registrable(host))
 
 
@@ -87,16 +87,9 @@ def agency_at_home(url: str, site_name: str) -> frozenset[str]:
     """The wire services whose own site this may be: by its domain, or by the name that it gives itself."""
     words = even(site_name).split()[:_MOST_WORDS]
     spans = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
-    label = registrable(_host(url)).partition(".")[0]
+    label = registrable(host_of(url)).partition(".")[0]
     by_domain = agency_named(label) if len(label) > _INITIALS_LENGTH else None
     return frozenset(filter(None, (agency_of_site(url), by_domain, *map(agency_named, spans))))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def may_name_agency(text: str) -> bool:
@@ -117,8 +110,14 @@ def _plain(text: str) -> str:
     return _bare(text).casefold()
 
 
-def _agencies() -> dict[str, str]:
-    return _known().names
+def is_agency(name: str) -> bool:
+    """Is this, in whatever case, what a wire service is called?"""
+    return _plain(name) in _known().names
+
+
+def spellings() -> frozenset[str]:
+    """All names of all wire services, as they are printed."""
+    return _known().spellings
 
 
 @cache

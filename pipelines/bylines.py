@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
+from archive.urls import host_of
 from pipelines.bylinewords import begins_as_byline, credits_of_others, speaker
 from pipelines.documents import Document, as_list, text_at
-from pipelines.owners import full_name, host_of, owner_of
+from pipelines.owners import full_name, owner_of
 from pipelines.people import pen_name, people_in, plain_name, turned, written_out
 from pipelines.signatures import (
     Page,
@@ -76,7 +77,7 @@ def authors_of(document: Document) -> tuple[str, ...]:
 
 def _sites(document: Document) -> frozenset[str]:
     """What the page's outlet is called, plain."""
-    host = host_of(document)
+    host = host_of(document.page.url)
     names = [document.page.publisher.name, host, host.rpartition(".")[0]]
     names += [document.meta.get(name, "") for name in ("og:site_name", "application-name", "twitter:site")]
     names += [text_at(thing, "publisher") for thing in document.linked[:_MOST_THINGS]]

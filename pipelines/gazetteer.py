@@ -21,6 +21,8 @@ import yaml
 from babel import Locale, localedata
 from babel.core import get_global
 
+from pipelines import bylinewords
+from pipelines.agencies import spellings
 from pipelines.inflection import Endings, in_cases
 from pipelines.lexicon import Lexicon
 
@@ -253,14 +255,13 @@ def _facts(code: str) -> dict[str, Any]:
 @cache
 def given_names() -> frozenset[str]:
     """Common given names, in small letters."""
-    return frozenset(chain.from_iterable(_read(_FOLDER.parent / "bylines" / "given.yaml").values()))
+    return frozenset(bylinewords.given_names())
 
 
 @cache
 def _agencies() -> tuple[str, ...]:
     """Wire services that are called after a country: Agence France-Presse."""
-    read = _read(_FOLDER.parent / "agencies.yaml")
-    return tuple(spelling for name, entry in read.items() for spelling in (name, *entry["names"]) if " " in spelling)
+    return tuple(sorted(spelling for spelling in spellings() if " " in spelling))
 
 
 @cache

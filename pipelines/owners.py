@@ -7,8 +7,8 @@ so the name has to begin with a common given name: ``data/bylines/given.yaml``, 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from archive.urls import host_of
 from pipelines.bylinewords import as_in_host, given_names
 from pipelines.documents import Document, html_text
 from pipelines.people import people_in
@@ -20,7 +20,7 @@ _MOST, _LONGEST_TITLE = 40, 400
 
 def owner_of(document: Document) -> tuple[str, ...]:
     """The owner's name, without titles, where the site is a personal one."""
-    host = as_in_host(host_of(document).rpartition(".")[0].rpartition(".")[2])
+    host = as_in_host(host_of(document.page.url).rpartition(".")[0].rpartition(".")[2])
     if not host.startswith(given_names()):
         return ()
     title = document.tree.findtext(".//title") or ""
@@ -36,19 +36,11 @@ def owner_of(document: Document) -> tuple[str, ...]:
 
 def full_name(signed: str, document: Document) -> str:
     """What somebody is called who signs with a given name, where the site's host ends in the family name and the page says both."""
-    host = re.sub(r"\W", "", host_of(document).rpartition(".")[0].rpartition(".")[2])
+    host = re.sub(r"\W", "", host_of(document.page.url).rpartition(".")[0].rpartition(".")[2])
     family = host.removeprefix(signed.casefold())
     name = f"{signed} {family.title()}"
     is_said = any(said.encode() in document.page.content for said in (name, name.upper()))
     return name if len(family) > 2 and family.isalpha() and is_said else signed
-
-
-def host_of(document: Document) -> str:
-    """The page's host, without www; nothing where its address is none."""
-    try:
-        return (urlsplit(document.page.url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _is_given(word: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.agencies import _agencies, _plain
+from pipelines.agencies import is_agency
 from pipelines.bylinewords import (
     PIECE,
     afterword,
@@ -183,7 +183,7 @@ def pen_name(text: str, sites: frozenset[str]) -> str | None:
         return None  # an editor's sign in a newsroom: "kesm"
     if name.casefold() in nobodys() or announcement().match(name + " x") or _OUTLET.search(name):
         return None
-    if _plain(name) in _agencies() or name.casefold() in places() or _begins_site(plain_name(name), sites):
+    if is_agency(name) or name.casefold() in places() or _begins_site(plain_name(name), sites):
         return None
     return name
 
@@ -206,9 +206,7 @@ def turned(text: str) -> str:
         re.fullmatch(r"(?P<last>[^\W\d_]\S*), (?P<first>[^\W\d_]\S*(?: [^\W\d_]\.?)?)", n.strip())
         for n in text.split(";")
     ]
-    if any(
-        name is None or _plain(name["last"]) in _agencies() or _plain(name["first"]) in _agencies() for name in names
-    ):
+    if any(name is None or is_agency(name["last"]) or is_agency(name["first"]) for name in names):
         return text
     return "; ".join(f"{name['first']} {name['last']}" for name in names if name)
 
@@ -329,7 +327,7 @@ def _is_unspaced_name(word: str) -> bool:
 
 
 def _is_outlet(name: str, sites: frozenset[str]) -> bool:
-    if _plain(name) in _agencies():
+    if is_agency(name):
         return True
     plain = f" {plain_name(name)} "
     return any((" " in site and f" {site} " in plain) or (len(plain) > 5 and plain in f" {site} ") for site in sites)

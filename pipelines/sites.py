@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from archive.urls import host_of
 from pipelines.documents import Document, as_list, text_at
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _names(document: Document) -> Iterator[str]:
             continue  # some call the page a site
         if any(isinstance(kind, str) and _PUBLISHER.fullmatch(kind) for kind in as_list(thing.get("@type"))):
             yield from (text_at(thing, name) for name in ("name", "alternateName"))
-    host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
+    host = host_of(document.page.url)
     labels = host.split(".")
     if len(labels) > 2 and len(labels[-2]) <= _SHORT_SUFFIX:
         del labels[

@@ -59,9 +59,9 @@ def roles_of(members: Sequence[Article]) -> dict[str, Role]:
     All others are republished; there is no original where all credit an agency whose article is not among them.
     """
     agencies = {article.agency for article in members if article.agency}
-    homes = {article.id: agency_at_home(article.url, article.outlet.name) for article in members}
-    own = [article for article in members if not article.agency or article.agency in homes[article.id]]
-    sources = [article for article in own if homes[article.id] & agencies]
+    home = {one.id: agency_at_home(one.url, one.outlet.name) & agencies for one in members} if agencies else {}
+    own = [article for article in members if not article.agency or article.agency in home[article.id]]
+    sources = [article for article in own if home.get(article.id)]
     sources = sources or [article for article in own if article.outlet.kind == "agency"] or own
     original = min(sources, key=in_order).id if sources else None
     return {article.id: "original" if article.id == original else "republished" for article in members}
