@@ -7,21 +7,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from elastic_transport import ConnectionError as Unreachable
-from elastic_transport import TlsError, TransportError
-from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 from elasticsearch.helpers import scan, streaming_bulk
 
 from archive.article import Article
 from archive.errors import IndexUnavailable
+from search.cluster import client_of, complaints
 from search.elastic_query import translated
 from search.hits import Found, rank, with_highlights
 from search.index import Connection, Hits, Rejection, Writer
 from search.mapping import generation_mapping, generation_settings
 from search.query import Query, has_words
 
-_SECONDS = 30
-"""How long one request may take."""
 _RETRIES = 5
 _BUSY = (429, 502, 503, 504)
 """Answers after which a bulk request is sent again, each time a little later."""
@@ -36,8 +32,8 @@ class ElasticsearchIndex:
     def __init__(self, connection: Connection) -> None:
         self.alias = connection.alias
         self._url = connection.url
-        self._client = _client(connection)
-        with self._translated():
+        self._client = client_of(connection)
+        with complaints(self._url):
             if not self._client.indices.exists_alias(name=self.alias):
                 if self._client.indices.exists(index=self.alias):
                     raise IndexUnavailable(
@@ -63,7 +59,7 @@ class ElasticsearchIndex:
         return Hits(total, with_highlights(found, query))
 
     def _best(self, query: Query, limit: int, order: list[Any], **more: Any) -> tuple[int, list[Found]]:
-        with self._translated():
+        with complaints(self._url):
             answer = self._client.search(
                 index=self.alias,
                 query=translated(query),
@@ -79,25 +75,25 @@ class ElasticsearchIndex:
         ]
 
     def scan(self, query: Query) -> Iterator[Article]:
-        with self._translated():
+        with complaints(self._url):
             for hit in scan(self._client, index=self.alias, query={"query": translated(query)}):
                 yield Article.model_validate(hit["_source"])
 
     def count(self) -> int:
-        with self._translated():
+        with complaints(self._url):
             return int(self._client.count(index=self.alias)["count"])
 
     @contextmanager
     def next_generation(self) -> Iterator[Writer]:
-        with self._translated():
+        with complaints(self._url):
             name = self._make()
         try:
             yield _Generation(self, name)
         except BaseException:
-            with self._translated():
+            with complaints(self._url):
                 self._client.indices.delete(index=name, ignore_unavailable=True)
             raise
-        with self._translated():
+        with complaints(self._url):
             before = list(self._client.indices.get_alias(name=self.alias).body)
             self._make_current(name, before)
             for old in before:
@@ -119,7 +115,7 @@ class ElasticsearchIndex:
             for article in articles
         ]
         rejections = []
-        with self._translated():
+        with complaints(self._url):
             answers = streaming_bulk(
                 self._client,
                 actions,
@@ -144,26 +140,6 @@ class ElasticsearchIndex:
         actions: list[dict[str, Any]] = [{"remove": {"index": old, "alias": self.alias}} for old in before]
         self._client.indices.update_aliases(actions=[*actions, {"add": {"index": name, "alias": self.alias}}])
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Turns the client's errors into an IndexUnavailable that says what to mend, and no secret."""
-        try:
-            yield
-        except TlsError as reason:
-            raise IndexUnavailable(
-                f"{self._url} is not trusted; set DRAGOMAN_ELASTICSEARCH_CA to its CA's file"
-            ) from reason
-        except Unreachable as reason:
-            raise IndexUnavailable(f"no Elasticsearch answers at {self._url}; is it running?") from reason
-        except UnsupportedProductError as reason:
-            raise IndexUnavailable(
-                f"{self._url} is not Elasticsearch; OpenSearch and others are not supported"
-            ) from reason
-        except ApiError as reason:
-            raise IndexUnavailable(_complaint(self._url, reason)) from reason
-        except TransportError as reason:
-            raise IndexUnavailable(f"{self._url} cannot be used: {reason.message}") from reason
-
 
 class _Generation:
     """A generation that is being filled."""
@@ -173,28 +149,6 @@ class _Generation:
 
     def write(self, articles: Sequence[Article]) -> list[Rejection]:
         return self.index._write(self.name, articles)
-
-
-def _client(connection: Connection) -> Elasticsearch:
-    options: dict[str, Any] = {"request_timeout": _SECONDS, "max_retries": 2, "retry_on_timeout": True}
-    if connection.api_key:
-        options["api_key"] = connection.api_key
-    elif connection.user:
-        options["basic_auth"] = (connection.user, connection.password or "")
-    if connection.ca:
-        options["ca_certs"] = connection.ca
-    try:
-        return Elasticsearch(connection.url, **options)
-    except (ValueError, OSError) as reason:
-        raise IndexUnavailable(f"DRAGOMAN_ELASTICSEARCH_URL={connection.url}: {reason}") from reason
-
-
-def _complaint(url: str, error: ApiError) -> str:
-    if error.status_code in (401, 403):
-        return f"{url} refuses us ({error.status_code}); mend DRAGOMAN_ELASTICSEARCH_API_KEY, or …_USER and …_PASSWORD"
-    if error.error == "media_type_header_exception":
-        return f"{url} is of an older major version than our client; use Elasticsearch 9, or install the client of its version"
-    return f"{url} answers {error.status_code}: {error.error}"
 
 
 def _reason(error: Any) -> str:
