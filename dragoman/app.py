@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import crawling, finding, keeping, outlets
+from dragoman import crawling, finding, keeping, outlets, standing
 
 app = typer.Typer(
     name="dragoman",
@@ -28,4 +28,4 @@ app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
 app.command()(keeping.reindex)
-app.command()(keeping.status)
+app.command()(standing.status)
