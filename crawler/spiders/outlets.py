@@ -30,7 +30,7 @@ from pipelines.page import Knowledge, Page
 from pipelines.run import Run, the_run
 
 _READERS = {"feed": read_feed, "sitemap": read_sitemap}
-_HTML = ("text/html", "application/xhtml+xml")
+_READABLE = ("text/html", "application/xhtml+xml", "application/pdf", "application/x-pdf")
 
 
 class OutletsSpider(Spider):
@@ -109,8 +109,8 @@ class OutletsSpider(Spider):
                 await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"leads to {response.url}")
         elif await self._known_elsewhere(response, link):
             await self.run.settle(link.key, link.outlet, Outcome.DUPLICATE, f"leads to {response.url}")
-        elif not (content_type := _text(response, "Content-Type")).startswith(_HTML) and content_type:
-            await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"not html: {content_type[:80]}")
+        elif not (content_type := _text(response, "Content-Type")).startswith(_READABLE) and content_type:
+            await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"neither html nor pdf: {content_type[:80]}")
         else:
             page = Page(
                 url=link.url,

@@ -125,7 +125,8 @@ SENTENCES = " ".join(["The ministers agreed to meet again in the spring and to p
     [
         ("", "empty"),
         ("   ", "empty"),
-        ("%PDF-1.7 binary", "not html"),
+        ("%PDF-1.7 binary", "pdf"),
+        ("\x89PNG\r picture", "not html"),
         ("<html><body><p>Short.</p></body></html>", "short"),
         (
             "<html><title>Just a moment...</title><body><p>Checking your browser before accessing the site. "
