@@ -21,6 +21,7 @@ from pipelines.documents import Document, document_of
 from pipelines.extraction import Extraction, Fields, extracted_lines, lines_outside
 from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.filings import agency_that_opens
+from pipelines.gates import refuse_what_is_gated
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
 from pipelines.kinds import Told, kind_of
@@ -85,6 +86,7 @@ def _derived(document: Document) -> tuple[Article, tuple[Dropped, ...]]:
     dropped = (*ruled_out, *left_out, *credited.dropped, *phrases, *learned)
     if not kept:
         refuse_what_is_missing(document, title, "")
+        refuse_what_is_gated(document, title or "", "")
         raise NotAnArticle(redirected_away(document) or "empty: no text is left without boilerplate")
     dateline, kept = take_dateline(kept)
     body = "\n".join(kept)

@@ -17,6 +17,7 @@ from archive.errors import ArchiveError, IndexUnavailable, NotAnArticle
 from archive.links import Outcome
 from archive.urls import url_key
 from pipelines.deriving import Derivation, derivation_of
+from pipelines.gates import GATES
 from pipelines.learning import learn_after_crawl
 from pipelines.missing import NOT_FOUND
 from pipelines.page import Page
@@ -47,7 +48,9 @@ class Derive:
         try:
             return await self.run.workers.call(derivation_of, page)
         except NotAnArticle as reason:
-            if reason.kind != NOT_FOUND or not await self._missed(page, str(reason)):
+            if reason.kind in GATES:
+                await self._gated(page, key, reason)
+            elif reason.kind != NOT_FOUND or not await self._missed(page, str(reason)):
                 await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
             raise DropItem(f"{page.url} is not an article: {reason}") from reason
         except (TimeoutError, ProcessExpired) as reason:
@@ -55,6 +58,11 @@ class Derive:
         except Exception as reason:  # noqa: BLE001 - a page that breaks an extractor must cost that page only
             await self._failed(page, key, f"not derived: {type(reason).__name__}", reason)
         raise AssertionError("unreachable")
+
+    async def _gated(self, page: Page, key: str, reason: NotAnArticle) -> None:
+        """The article may be behind it: the link stays open, and the outlet's failures tell of it."""
+        self.run.report(page.publisher.id, page.url, reason.kind)
+        await self.run.settle(key, page.publisher.id, Outcome.FAILED_TEMPORARILY, reason.kind)
 
     async def _missed(self, page: Page, reason: str) -> bool:
         try:

@@ -110,7 +110,9 @@ class OutletsSpider(Spider):
         elif await self._known_elsewhere(response, link):
             await self.run.settle(link.key, link.outlet, Outcome.DUPLICATE, f"leads to {response.url}")
         elif not (content_type := _text(response, "Content-Type")).startswith(_READABLE) and content_type:
-            await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"neither html nor pdf: {content_type[:80]}")
+            await self.run.settle(
+                link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"neither html nor pdf: {content_type[:80]}"
+            )
         else:
             page = Page(
                 url=link.url,
