@@ -36,6 +36,9 @@ _FIRST, _LONGEST = 0.5, 20.0
 """Seconds: the k-th pause is drawn from 0 to twice the pause before, up to the longest ("full jitter", AWS
 Architecture Blog, "Exponential Backoff and Jitter"), so that many writers do not come back together. At most 1.5 minutes in all."""
 
+_LONGEST_REASON, _DEEPEST = 500, 5
+"""Characters of a reason, and causes in it."""
+
 Action = tuple[dict[str, Any], str | dict[str, Any] | None]
 """An action as the bulk API has it: ``{"index": {"_index": …, "_id": …}}``, and the document."""
 
@@ -152,13 +155,17 @@ def _is_for_one(error: ApiError) -> bool:
 
 
 def reason_of(error: Any) -> str | None:
-    """An error of Elasticsearch's with its cause, in one line.
+    """An error of Elasticsearch's with its causes, in one line.
 
     >>> reason_of({"type": "document_parsing_exception", "reason": "failed", "caused_by": {"reason": "no such date"}})
     'document_parsing_exception: failed: no such date'
     """
     if not isinstance(error, dict):
-        return str(error)[:500] if error else None
-    cause = error.get("caused_by") or {}
-    text = ": ".join(filter(None, [error.get("type"), error.get("reason"), cause.get("reason")]))
-    return " ".join(text.split())[:500]
+        return str(error)[:_LONGEST_REASON] if error else None
+    said = [error.get("type")]
+    for _ in range(_DEEPEST):
+        said.append(error.get("reason"))
+        error = error.get("caused_by")
+        if not isinstance(error, dict):
+            break
+    return " ".join(": ".join(str(part) for part in said if part).split())[:_LONGEST_REASON]
