@@ -99,7 +99,8 @@ def test_a_crawler_can_do_the_whole_job(opened: Opened, home: Path) -> None:
 
 def test_an_analyst_can_search_and_see_the_fields(opened: Opened, secured: Secured, alias: str) -> None:
     opened("crawler").write([an_article("seen", body="A lighthouse.")])
-    assert opened("analyst").search(parse("lighthouse"), 3).total == 1
+    analyst = opened("analyst")
+    assert analyst.search(parse("lighthouse"), 3).total == len(list(analyst.scan(parse("lighthouse")))) == 1
     with client_of(secured, alias, "analyst") as client:
         assert "body" in client.field_caps(index=alias, fields="*")["fields"]
         assert client.indices.get_mapping(index=alias).body
