@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -53,12 +54,13 @@ def connection_from(settings: Mapping[str, Any]) -> Connection | None:
 
 def _split(url: str) -> tuple[str, str | None, str | None]:
     """An address with its port, and the user and password that stood in it."""
-    try:
+    parts = urlsplit("")
+    host = port = None
+    with suppress(ValueError):
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or _PORTS.get(parts.scheme)
-    except ValueError:
-        host = port = None
-    if not host or not port or any(char.isspace() for char in url):
+    torn = "@" in url and "@" not in parts.netloc  # by a / or # in a password that is not written as %2F, %23
+    if not host or not port or torn or any(char.isspace() for char in url):
         shown = f"…@{url.rpartition('@')[2]}" if "@" in url else url
         raise SettingError(f"DRAGOMAN_ELASTICSEARCH_URL={shown!r} is no address; write https://host:9200") from None
     host = f"[{host}]" if ":" in host else host
