@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from articles import an_article
@@ -17,11 +18,9 @@ from elasticsearch import ApiError, Elasticsearch
 from archive.errors import IndexUnavailable
 from archive.home import open_home
 from archive.store import open_store
-from search.backlog import push
 from search.index import Connection, Index
 from search.opening import open_index
 from search.query import parse
-from search.reindex import reindex
 from search.roles import roles
 
 JSON = {"content-type": "application/json", "accept": "application/json"}
@@ -86,15 +85,21 @@ def basic(user: str, password: str) -> dict[str, str]:
     return {"authorization": "Basic " + b64encode(f"{user}:{password}".encode()).decode()}
 
 
-def test_a_crawler_can_do_the_whole_job(opened: Opened, home: Path) -> None:
+def test_a_crawler_can_do_the_whole_job(dragoman: Callable[..., Any], secured: Secured, alias: str, home: Path) -> None:
     with open_store(open_home(home)) as store:
         for n in range(6):
             store.keep(an_article(str(n), body=f"Text number {n}.", language="fr" if n % 2 else "en"))
-        index = opened("crawler")
-        assert push(store, index).indexed == 6
-        assert index.search(parse("number"), 3).total == 6
-        assert reindex(store.articles(), index, lambda _: None).indexed == 6
-        assert (index.count(), len(list(index.scan(parse("*"))))) == (6, 6)
+    crawler = {
+        "DRAGOMAN_ELASTICSEARCH_URL": secured.url,
+        "DRAGOMAN_ELASTICSEARCH_INDEX": alias,
+        "DRAGOMAN_ELASTICSEARCH_USER": f"{alias}_crawler",
+        "DRAGOMAN_ELASTICSEARCH_PASSWORD": PASSWORD,
+        "DRAGOMAN_ELASTICSEARCH_CA": str(secured.ca),
+    }
+    for command in ("index", "reindex", "export text", "status"):
+        done = dragoman(*command.split(), **crawler)
+        assert done.returncode == 0, done.stderr
+    assert len(json.loads(dragoman("search", "number", "--format", "json", **crawler).stdout)) == 6
 
 
 def test_an_analyst_can_search_and_see_the_fields(opened: Opened, secured: Secured, alias: str) -> None:
@@ -152,12 +157,12 @@ def test_an_api_key_made_of_the_role_does_the_same(
     operator.security.invalidate_api_key(ids=[key["id"]])
 
 
-def test_the_command_prints_what_elasticsearch_takes(dragoman: Callable[..., object], operator: Elasticsearch) -> None:
+def test_the_command_prints_what_elasticsearch_takes(dragoman: Callable[..., Any], operator: Elasticsearch) -> None:
     name = f"test{uuid.uuid4().hex[:12]}"
     done = dragoman("elasticsearch", "roles", "--format", "json", DRAGOMAN_ELASTICSEARCH_INDEX=name)
-    printed = json.loads(done.stdout)  # type: ignore[attr-defined]
+    printed = json.loads(done.stdout)
     assert set(printed) == {f"{name}_crawler", f"{name}_analyst"}
-    text = dragoman("elasticsearch", "roles", DRAGOMAN_ELASTICSEARCH_INDEX=name).stdout  # type: ignore[attr-defined]
+    text = dragoman("elasticsearch", "roles", DRAGOMAN_ELASTICSEARCH_INDEX=name).stdout
     requests = text.split("\n\n")
     assert [json.loads(one.partition("\n")[2]) for one in requests[:2]] == list(printed.values())
     for role, body in printed.items():
