@@ -15,6 +15,7 @@ from archive.captures import CaptureRef
 from archive.database import aware, open_database, translated, utc
 from archive.errors import UserError
 from archive.held import (
+    Rejected,
     article_of,
     digest_of_missing,
     held_of,
@@ -318,6 +319,17 @@ class Store:
         """Let the index be asked again about what it rejected."""
         with self._transaction() as connection:
             connection.execute(update(backlog).values(reason=None))
+
+    def rejections(self) -> list[Rejected]:
+        """What the index rejected, the longest waiting first."""
+        wanted = (
+            select(articles.c.id, articles.c.url, backlog.c.reason, backlog.c.attempts)
+            .join(backlog, backlog.c.article_id == articles.c.id)
+            .where(backlog.c.reason.is_not(None))
+            .order_by(backlog.c.queued_at, articles.c.id)
+        )
+        with self._transaction() as connection:
+            return [Rejected(*row) for row in connection.execute(wanted)]
 
     def backlog_size(self) -> int:
         """How many articles the index lacks, rejected ones too."""

@@ -18,6 +18,7 @@ from archive.errors import SettingError
 
 T = TypeVar("T")
 
+_LONGEST_SECRET = 4_096
 _given = {**dotenv_values(".env"), **os.environ}
 
 
@@ -34,6 +35,28 @@ def _setting(name: str, default: T, read: Callable[[str], T], wanted: str) -> T:
 
 def _text(name: str, default: str | None = None) -> str | None:
     return _setting(name, default, str, "text")
+
+
+def _secret(name: str) -> str | None:
+    """What was given for ``DRAGOMAN_<name>``, or stands in the file ``DRAGOMAN_<name>_FILE``, as Docker hands secrets over.
+
+    Raises SettingError, without a word of the secret.
+    """
+    file = _text(f"{name}_FILE")
+    if file is None:
+        return _text(name)
+    if _given.get(f"DRAGOMAN_{name}"):
+        raise SettingError(f"DRAGOMAN_{name} and DRAGOMAN_{name}_FILE are both set; keep one")
+    try:
+        with Path(file).expanduser().open(encoding="utf-8") as opened:
+            secret = opened.read(_LONGEST_SECRET + 1).rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise SettingError(f"DRAGOMAN_{name}_FILE={file}: a text file is wanted") from None
+    except OSError as reason:
+        raise SettingError(f"DRAGOMAN_{name}_FILE={file} cannot be read: {reason.strerror}") from reason
+    if not 0 < len(secret) <= _LONGEST_SECRET:
+        raise SettingError(f"DRAGOMAN_{name}_FILE={file}: the secret alone is wanted, in one line")
+    return secret
 
 
 def _count(name: str, default: int) -> int:
@@ -62,10 +85,12 @@ def _yes_or_no(given: str) -> bool:
     return bool(["0", "1"].index(given))
 
 
-def _url(given: str) -> str:
-    if not given.startswith(("http://", "https://")):
-        raise ValueError(given)
-    return given.rstrip("/")
+def _address(name: str) -> str | None:
+    """A URL. What is wrong with it is not shown: a password may stand in it."""
+    given = _text(name)
+    if given and not given.startswith(("http://", "https://")):
+        raise SettingError(f"DRAGOMAN_{name}: an http:// or https:// address is wanted")
+    return given
 
 
 # Where things live.
@@ -77,11 +102,12 @@ OUTLETS_FOLDERS = [
 """Folders of outlets' YAML files: our own, then the operator's from DRAGOMAN_OUTLETS, whose files stand over ours."""
 
 # Where articles are searched: the embedded index under HOME, unless a URL is given.
-ELASTICSEARCH_URL = _setting("ELASTICSEARCH_URL", None, _url, "an http:// or https:// address")
+ELASTICSEARCH_URL = _address("ELASTICSEARCH_URL")
+ELASTICSEARCH_CLOUD_ID = _text("ELASTICSEARCH_CLOUD_ID")
 ELASTICSEARCH_INDEX = _text("ELASTICSEARCH_INDEX", "dragoman")
-ELASTICSEARCH_API_KEY = _text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_API_KEY = _secret("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_USER = _text("ELASTICSEARCH_USER")
-ELASTICSEARCH_PASSWORD = _text("ELASTICSEARCH_PASSWORD")
+ELASTICSEARCH_PASSWORD = _secret("ELASTICSEARCH_PASSWORD")
 ELASTICSEARCH_CA = _text("ELASTICSEARCH_CA")
 
 # How a run behaves.

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import typer
 
+<<<<<<< HEAD
 from dragoman import crawling, finding, keeping, outlets, standing
+=======
+from dragoman import cluster, crawling, finding, keeping, outlets
+>>>>>>> cluster
 
 app = typer.Typer(
     name="dragoman",
@@ -28,4 +32,9 @@ app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
 app.command()(keeping.reindex)
+<<<<<<< HEAD
 app.command()(standing.status)
+=======
+app.command()(keeping.status)
+app.add_typer(cluster.app, name="elasticsearch")
+>>>>>>> cluster

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -177,26 +178,47 @@ def _own_address(content: bytes) -> str | None:
     return found[1].decode("utf-8", "replace") if found else None
 
 
-def index(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
+def index(
+    failed: Annotated[
+        bool,
+        typer.Option(
+            "--failed", help="Try again what the index rejected, too, and list what it still refuses, with the reasons."
+        ),
+    ] = False,
+    format: AsFormat = Format.TABLE,  # noqa: A002
+) -> None:
     """Push to the index what it lacks: articles that waited while it could not be reached.
 
-    Example: dragoman index
+    Example: dragoman index --failed
     """
     from dragoman import printing
     from dragoman.rooms import the_index, the_store
     from search.backlog import push
 
     with the_store() as (_, store), the_index() as live:
-        store.retry_rejected()
+        if failed:
+            store.retry_rejected()
         pushed = push(store, live)
+        refused = store.rejections()
+    fresh = {one.article_id for one in pushed.rejected}
+    shown = [one for one in refused if failed or one.id in fresh]
     if format is Format.JSON:
-        rejected = [{"id": one.article_id, "reason": one.reason} for one in pushed.rejected]
-        printing.print_json({"indexed": pushed.indexed, "rejected": rejected, "waiting_for_index": pushed.left})
+        printing.print_json(
+            {
+                "indexed": pushed.indexed,
+                "rejected": [asdict(one) for one in shown],
+                "rejected_by_index": len(refused),
+                "waiting_for_index": pushed.left,
+            }
+        )
     else:
         print(f"{pushed.indexed} articles indexed, {pushed.left} wait")
-        for one in pushed.rejected:
-            print(f"rejected: {one.article_id}: {one.reason}")
-    raise typer.Exit(1 if pushed.rejected else 0)
+        if shown:
+            rows = [(one.url, one.attempts, one.reason) for one in shown]
+            printing.print_table(f"{len(shown)} rejected", ("article", "attempts", "reason"), rows)
+        elif refused:
+            print(f"{len(refused)} of them were rejected before: dragoman index --failed tries them again")
+    raise typer.Exit(1 if shown else 0)
 
 
 def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
@@ -228,6 +250,69 @@ def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
     raise typer.Exit(1 if built.rejected else 0)
 
 
+<<<<<<< HEAD
+=======
+def status(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
+    """Say what the archive holds, what became of every link, and what waits.
+
+    Example: dragoman status --format json
+    """
+    from archive.errors import IndexUnavailable
+    from archive.home import open_home
+    from archive.status import status_of
+    from crawler import settings
+    from dragoman import printing
+    from dragoman.rooms import the_index
+
+    found = status_of(open_home(settings.HOME))
+    problem, in_index = None, None
+    try:
+        with the_index() as live:
+            in_index = live.count()
+    except IndexUnavailable as reason:
+        problem = reason
+    if format is Format.JSON:
+        printing.print_json({**asdict(found), "in_index": in_index, "index_problem": str(problem) if problem else None})
+    else:
+        _print_status(found, in_index)
+    if problem:
+        raise problem
+
+
+def _print_status(found: Any, in_index: int | None) -> None:
+    from dragoman import printing
+
+    rows = [
+        ("home", found.home),
+        ("captures", found.captures),
+        ("articles", found.articles),
+        ("versions", found.versions),
+        ("in the index", in_index),
+        ("waiting for the index", found.waiting_for_index),
+        ("rejected by the index", found.rejected_by_index),
+    ]
+    printing.print_table("archive", ("", ""), [(name, str(value)) for name, value in rows])
+    outcomes = sorted(found.outcomes)
+    printing.print_table(
+        f"{found.links} links",
+        ("outlet", "articles", *outcomes, "last fetch"),
+        [
+            (
+                name,
+                one.articles,
+                *(one.outcomes.get(outcome, 0) for outcome in outcomes),
+                str(one.last_fetched_at or "")[:16],
+            )
+            for name, one in found.outlets.items()
+        ],
+    )
+    for run in found.runs:
+        print(
+            f"run {run.id}: {run.command}, {run.started_at:%Y-%m-%d %H:%M} to {f'{run.finished_at:%H:%M}' if run.finished_at else '…'}"
+        )
+
+
+>>>>>>> cluster
 def push_backlog() -> tuple[int, int]:
     """Push the backlog: an exit code, and how many articles the index took."""
     from archive.errors import IndexUnavailable

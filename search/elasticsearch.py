@@ -7,20 +7,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from elasticsearch.helpers import scan, streaming_bulk
+from elasticsearch.helpers import scan
 
 from archive.article import Article
 from archive.errors import IndexUnavailable
 from search.cluster import client_of, complaints
+from search.delivery import deliver
 from search.elastic_query import translated
 from search.hits import Found, rank, with_highlights
 from search.index import Connection, Hits, Rejection, Writer
 from search.mapping import generation_mapping, generation_settings
 from search.query import Query, has_words
 
-_RETRIES = 5
-_BUSY = (429, 502, 503, 504)
-"""Answers after which a bulk request is sent again, each time a little later."""
 _NEWEST: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
 _STALE = 409
 """What an older version than the index has is answered with: nothing to do."""
@@ -104,32 +102,23 @@ class ElasticsearchIndex:
 
     def _write(self, index: str, articles: Sequence[Article]) -> list[Rejection]:
         actions = [
-            {
-                "_op_type": "index",
-                "_index": index,
-                "_id": article.id,
-                "version": article.version,
-                "version_type": "external_gte",
-                "_source": article.model_dump(mode="json"),
-            }
+            (
+                {
+                    "index": {
+                        "_index": index,
+                        "_id": article.id,
+                        "version": article.version,
+                        "version_type": "external_gte",
+                    }
+                },
+                article.model_dump_json(),
+            )
             for article in articles
         ]
-        rejections = []
         with complaints(self._url):
-            answers = streaming_bulk(
-                self._client,
-                actions,
-                max_retries=_RETRIES,
-                retry_on_status=_BUSY,
-                raise_on_error=False,
-                raise_on_exception=True,
-            )
-            for done, answer in answers:
-                told = answer["index"]
-                if not done and told.get("status") != _STALE:
-                    rejections.append(Rejection(told["_id"], _reason(told.get("error"))))
+            done = list(deliver(self._client, actions))
             self._client.indices.refresh(index=index)
-        return rejections
+        return [Rejection(one.id, one.reason) for one in done if one.reason and one.status != _STALE]
 
     def _make(self) -> str:
         name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
@@ -149,10 +138,3 @@ class _Generation:
 
     def write(self, articles: Sequence[Article]) -> list[Rejection]:
         return self.index._write(self.name, articles)
-
-
-def _reason(error: Any) -> str:
-    if not isinstance(error, dict):
-        return str(error)
-    cause = error.get("caused_by") or {}
-    return ": ".join(filter(None, [error.get("type"), error.get("reason"), cause.get("reason")]))[:500]

@@ -15,6 +15,7 @@ from archive.article import CaptureSource
 from archive.captures import CaptureRef
 from archive.database import HEAD, open_database
 from archive.errors import ArchiveError, UserError
+from archive.held import Rejected
 from archive.home import open_home
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
 from archive.status import status_of
@@ -173,6 +174,16 @@ def test_a_rejected_article_stays_with_its_reason_until_it_may_try_again(store: 
     assert (store.backlog(10), store.backlog_size()) == ([], 1)
     store.retry_rejected()
     assert store.backlog(10) == [kept]
+
+
+def test_a_rejection_counts_how_often_it_was_tried(store: Store) -> None:
+    _, kept = store.keep(an_article())
+    store.keep(an_article("waits"))
+    store.rejected(kept.id, "mapping")
+    store.retry_rejected()
+    assert store.rejections() == []
+    store.rejected(kept.id, "mapping again")
+    assert store.rejections() == [Rejected(kept.id, kept.url, "mapping again", 2)]
 
 
 def test_an_article_is_found_by_id_by_its_start_and_by_url(store: Store) -> None:
