@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import typer
 
-<<<<<<< HEAD
-from dragoman import crawling, finding, keeping, outlets, standing
-=======
-from dragoman import cluster, crawling, finding, keeping, outlets
->>>>>>> cluster
+from dragoman import cluster, crawling, finding, keeping, outlets, standing
 
 app = typer.Typer(
     name="dragoman",
@@ -32,9 +28,5 @@ app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
 app.command()(keeping.reindex)
-<<<<<<< HEAD
 app.command()(standing.status)
-=======
-app.command()(keeping.status)
 app.add_typer(cluster.app, name="elasticsearch")
->>>>>>> cluster
