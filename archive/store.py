@@ -27,6 +27,7 @@ from archive.held import (
 )
 from archive.home import Home
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.runs import Runs
 from archive.stories import Sketch
 from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
@@ -57,6 +58,7 @@ class Store:
         self._engine = engine
         self.templates = Templates(home, engine)
         self.stories = Stories(home, engine)
+        self.runs = Runs(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
