@@ -36,7 +36,7 @@ class _Exchanges:
     first: datetime | None = None
     last: datetime | None = None
 
-    def add(self, fetch: Row[Any]) -> None:
+    def add(self, fetch: Any) -> None:
         self.codes[fetch.status] += 1
         self.size += fetch.length or 0
         self.first = self.first or fetch.fetched_at
@@ -139,7 +139,7 @@ def _of_links(counts: Mapping[tuple[str, str], int]) -> dict[str, Any]:
 
 def _of_exchanges(found: _Exchanges) -> dict[str, Any]:
     codes = {str(code): count for code, count in sorted(found.codes.items(), key=lambda one: one[0] or 0) if code}
-    classes = Counter({hundred: 0 for hundred in range(2, 6)})
+    classes = Counter(dict.fromkeys(range(2, 6), 0))
     for code, count in found.codes.items():
         classes[(code or 0) // 100] += count
     span = (found.last - found.first).total_seconds() if found.first and found.last else 0

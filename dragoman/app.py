@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import crawling, finding, keeping, outlets
+from dragoman import crawling, finding, keeping, kibana, outlets
 
 app = typer.Typer(
     name="dragoman",
@@ -29,3 +29,4 @@ app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
 app.command()(keeping.reindex)
 app.command()(keeping.status)
+app.add_typer(kibana.app, name="kibana")
