@@ -84,7 +84,7 @@ def _last(client: Elasticsearch, index: str, home: str) -> datetime | None:
     """When the last run that the index has of this home began."""
     client.indices.refresh(index=index)
     found = client.search(
-        index=index, query={"term": {"home": home}}, size=1, sort={"started_at": "desc"}, source=["started_at"]
+        index=index, query={"term": {"home": home}}, size=1, sort={"started_at": "desc"}, source_includes=["started_at"]
     )["hits"]["hits"]
     return datetime.fromisoformat(found[0]["_source"]["started_at"]) if found else None
 

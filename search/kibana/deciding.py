@@ -1,7 +1,7 @@
 """What becomes of an object of ours that is in Kibana already? Pure.
 
-Kibana notes when an object was made and when it was last saved: an import gives both the same instant, who saves it
-by hand changes the second (Kibana, saved objects repository, "update") or takes away the mark "managed".
+Kibana notes when an object was made and when it was last saved: an import gives both the same instant, and who saves it
+by hand changes the second alone (elastic/kibana, saved objects repository, bulk_create.ts and update.ts).
 """
 
 from __future__ import annotations
@@ -43,9 +43,12 @@ def standing(found: Found) -> Standing:
     version = version_in(attributes)
     if version is not None and version > VERSION:
         return Standing.NEWER
-    if version is None or there.get("managed") is not True or there.get("updated_at") != there.get("created_at"):
-        return Standing.CHANGED
-    return Standing.OURS
+    return Standing.CHANGED if version is None or _was_saved(there) else Standing.OURS
+
+
+def _was_saved(there: dict[str, Any]) -> bool:
+    made, saved = there.get("created_at"), there.get("updated_at")
+    return there.get("managed") is not True if made is None or saved is None else made != saved
 
 
 def merged(found: Found) -> SavedObject:
