@@ -23,7 +23,14 @@ from urllib.parse import parse_qs, urlsplit
 
 API_KEY = "aWQ6a2V5"
 USER, PASSWORD = "elastic", "secret"
-NEWEST = {"tag": "8.0.0", "index-pattern": "8.0.0", "search": "10.3.0", "map": "8.4.0", "lens": "8.9.0", "dashboard": "10.2.0"}
+NEWEST = {
+    "tag": "8.0.0",
+    "index-pattern": "8.0.0",
+    "search": "10.3.0",
+    "map": "8.4.0",
+    "lens": "8.9.0",
+    "dashboard": "10.2.0",
+}
 """The forms that Kibana 8.14 knows: a newer one is refused."""
 
 

@@ -119,7 +119,9 @@ class _Reader:
         if value.startswith('"'):
             return {"match_phrase": {field: bare}}
         if "*" in value:
-            return {"query_string": {"fields": [field], "query": re.sub(r'([+\-=&|!(){}\[\]^"~?:\\/ ])', r"\\\1", value)}}
+            return {
+                "query_string": {"fields": [field], "query": re.sub(r'([+\-=&|!(){}\[\]^"~?:\\/ ])', r"\\\1", value)}
+            }
         return {"match": {field: bare}}
 
 

@@ -47,7 +47,9 @@ class Chart:
         column = self.columns[name]
         field, params = column["sourceField"], column["params"]
         if column["operationType"] == "date_histogram":
-            return {"date_histogram": {"field": field, "calendar_interval": "1d", "time_zone": "UTC", "min_doc_count": 1}}
+            return {
+                "date_histogram": {"field": field, "calendar_interval": "1d", "time_zone": "UTC", "min_doc_count": 1}
+            }
         assert column["operationType"] == "terms"
         terms: dict[str, Any] = {"field": field, "size": params["size"], "shard_size": 1000}
         if params["missingBucket"]:

@@ -17,6 +17,8 @@ from search.kibana.compiled import our_objects
 from search.kibana.installing import Installed, install
 
 Server = tuple[str, State]
+MISSING = b"""{"success":false,"errors":[{"type":"lens","id":"a","error":{"type":"missing_references",
+"references":[{"type":"index-pattern","id":"b"}]}}]}"""
 WORLD = ("default", "dashboard", "dragoman-world")
 VIEW = ("default", "index-pattern", "dragoman-articles")
 
@@ -94,7 +96,9 @@ def test_what_users_added_to_a_data_view_stays(server: Server) -> None:
     labels["title"] = {**labels["title"], "count": 3}
     fields = {**json.loads(there["runtimeFieldMap"]), "mine": {"type": "keyword", "script": {"source": "emit('x')"}}}
     del fields["hours_to_capture"]
-    server[1].save(*VIEW[1:], fieldAttrs=json.dumps(labels), runtimeFieldMap=json.dumps(fields), sourceFilters='[{"value":"x"}]')
+    server[1].save(
+        *VIEW[1:], fieldAttrs=json.dumps(labels), runtimeFieldMap=json.dumps(fields), sourceFilters='[{"value":"x"}]'
+    )
     assert installed(server).left == ()
     now = server[1].objects[VIEW]["attributes"]
     assert json.loads(now["fieldAttrs"])["mine"] == {"customLabel": "Mine"}
@@ -160,7 +164,9 @@ def test_newer_kibanas_are_taken(server: Server, version: str) -> None:
     assert installed(server).kibana == version
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"status":"up"}', b'{"version":"8"}', b'{"version":{"number":"x.y"}}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[]", b'{"status":"up"}', b'{"version":"8"}', b'{"version":{"number":"x.y"}}']
+)
 def test_what_is_no_kibana_is_said_to_be_none(server: Server, body: bytes) -> None:
     server[1].failing["/api/status"] = (200, body)
     with pytest.raises(KibanaUnavailable, match="does not say which Kibana it is"):
@@ -181,8 +187,7 @@ def test_what_is_no_kibana_is_said_to_be_none(server: Server, body: bytes) -> No
         (
             "/api/saved_objects/_import",
             200,
-            b'{"success":false,"errors":[{"type":"lens","id":"a","error":{"type":"missing_references",'
-            b'"references":[{"type":"index-pattern","id":"b"}]}}]}',
+            MISSING,
             "lens a: missing_references: index-pattern b",
         ),
         (
