@@ -68,6 +68,9 @@ def _made_up() -> Iterator[Article]:
             paywalled=day == 2,
             truncated=day == 3,
         )
+    yield an_article(
+        "both", body="Envoys spoke of grain, and at length.", outlet=HARBOUR, role="original", story="story-9"
+    )
     yield an_article("undated", outlet=HARBOUR, published_at=None, story=None, role=None)
 
 
