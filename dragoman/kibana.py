@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -40,8 +41,7 @@ def install(
     from search.kibana.client import Address, Kibana
     from search.kibana.installing import install as put_in
 
-    if not url.startswith(("http://", "https://")):
-        raise UserError(f"--url {url!r}: an http:// or https:// address is wanted")
+    _check_address(url)
     if not _SPACE.fullmatch(space):
         raise UserError(f"--space {space!r}: a space's id has small letters, digits, - and _")
     address = Address(
@@ -77,6 +77,20 @@ def export(
         file.write_text(content, "utf-8")
     except OSError as reason:
         raise UserError(f"{file} cannot be written: {reason.strerror}") from reason
+
+
+def _check_address(url: str) -> None:
+    """Raises UserError for what is no address, and for one that holds a password, which messages would show."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url) and (parts.port or 1)
+    except ValueError:
+        good = False
+    else:
+        if good and parts.username:
+            raise UserError("--url: leave out who we are; set DRAGOMAN_KIBANA_USER and DRAGOMAN_KIBANA_PASSWORD")
+    if not good:
+        raise UserError(f"--url {url!r}: an http:// or https:// address is wanted")
 
 
 def _print(done: Installed, page: str, format: Format) -> None:  # noqa: A002

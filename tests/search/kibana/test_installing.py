@@ -249,6 +249,9 @@ def test_the_command_says_what_it_did(server: Server, dragoman: Dragoman) -> Non
     ("arguments", "code", "line"),
     [
         (("--url", "localhost:5601"), 2, "--url 'localhost:5601': an http:// or https:// address is wanted"),
+        (("--url", "http://"), 2, "an http:// or https:// address is wanted"),
+        (("--url", "http://kibana:99999999"), 2, "an http:// or https:// address is wanted"),
+        (("--url", "http://elastic:secret@kibana"), 2, "--url: leave out who we are; set DRAGOMAN_KIBANA_USER"),
         (("--url", "http://127.0.0.1:9", "--space", "A b"), 2, "--space 'A b'"),
         (("--url", "http://127.0.0.1:9"), 4, "no Kibana answers at http://127.0.0.1:9; is it running?"),
         ((), 2, "--url"),
@@ -259,6 +262,7 @@ def test_a_mistake_is_one_line(dragoman: Dragoman, arguments: tuple[str, ...], c
     assert done.returncode == code
     assert line in done.stderr
     assert "Traceback" not in done.stderr
+    assert "secret" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -301,6 +301,13 @@ def test_a_field_says_what_the_schema_says_of_it() -> None:
     assert all(len(one["key"]) == 2 for one in names)
 
 
+def test_no_description_of_a_field_is_longer_than_kibana_takes() -> None:
+    """elastic/kibana, data views, MAX_DATA_VIEW_FIELD_DESCRIPTION_LENGTH."""
+    for one in BY_TYPE["index-pattern"]:
+        told = json.loads(one.attributes["fieldAttrs"]).values()
+        assert max(len(field.get("customDescription", "")) for field in told) <= 300
+
+
 # Our own version, and what is compiled
 
 

@@ -60,6 +60,24 @@ def test_a_charts_request_is_answered_rightly(cluster: Any, name: str) -> None:
                     assert told == pytest.approx(right), (key, metric)
 
 
+TABLES = sorted(
+    name for name, lens in LENSES.items() if len(Chart({"attributes": lens.attributes}, DATES).buckets) == 1
+)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in TABLES if LENSES[name].attributes["visualizationType"] == "lnsDatatable"]
+)
+def test_a_tables_rows_come_in_the_order_that_was_asked_for(cluster: Any, name: str) -> None:
+    lens = LENSES[name]
+    chart = Chart({"attributes": lens.attributes}, DATES)
+    params = chart.columns[chart.buckets[0]]["params"]
+    assert params["orderBy"]["type"] == "column"
+    at = chart.metrics.index(params["orderBy"]["columnId"])
+    told = [row[at] for row in chart.rows(_asked(cluster, _view_of(lens), chart.request())).values()]
+    assert told == sorted(told, reverse=params["orderDirection"] == "desc")
+
+
 @pytest.mark.parametrize("name", sorted(LENSES))
 def test_a_chart_leaves_out_only_what_is_beyond_its_size(cluster: Any, name: str) -> None:
     lens = LENSES[name]
