@@ -26,6 +26,7 @@ from archive.held import (
     versions_of,
 )
 from archive.home import Home
+from archive.ledger import Ledger, note_outcome
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
 from archive.runs import Runs
 from archive.stories import Sketch
@@ -58,6 +59,7 @@ class Store:
         self._engine = engine
         self.templates = Templates(home, engine)
         self.stories = Stories(home, engine)
+        self.ledger = Ledger(home, engine)
         self.runs = Runs(home, engine)
 
     @contextmanager
@@ -133,6 +135,7 @@ class Store:
             values["article_id"] = article
         with self._transaction() as connection:
             connection.execute(update(links).where(links.c.key == key).values(values))
+            note_outcome(connection, key, outcome, reason, now)
 
     def land(self, landed: Announced, announced: str, now: datetime) -> bool:
         """A redirect led from the link ``announced`` to this page: has the page an article under its own URL already?

@@ -45,6 +45,17 @@ links = Table(
     Column("article_id", String),
     Index("links_by_outlet", "outlet", "outcome", "first_seen_at"),
 )
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("reason", Text),
+    Column("at", DateTime, nullable=False),
+    Index("outcomes_by_key", "key"),
+    Index("outcomes_by_day", "at"),
+)
 fetches = Table(
     "fetches",
     metadata,

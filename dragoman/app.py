@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import crawling, finding, keeping, kibana, outlets
+from dragoman import crawling, finding, keeping, kibana, outlets, standing
 
 app = typer.Typer(
     name="dragoman",
@@ -28,5 +28,5 @@ app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
 app.command()(keeping.reindex)
-app.command()(keeping.status)
+app.command()(standing.status)
 app.add_typer(kibana.app, name="kibana")
