@@ -29,6 +29,7 @@ from archive.held import (
 from archive.home import Home
 from archive.ledger import Ledger, note_outcome
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.runs import Runs
 from archive.stories import Sketch
 from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
@@ -60,6 +61,7 @@ class Store:
         self.templates = Templates(home, engine)
         self.stories = Stories(home, engine)
         self.ledger = Ledger(home, engine)
+        self.runs = Runs(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

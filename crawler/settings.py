@@ -110,6 +110,12 @@ ELASTICSEARCH_USER = _text("ELASTICSEARCH_USER")
 ELASTICSEARCH_PASSWORD = _secret("ELASTICSEARCH_PASSWORD")
 ELASTICSEARCH_CA = _text("ELASTICSEARCH_CA")
 
+# Where dragoman kibana puts its objects: the address is given with the command.
+KIBANA_API_KEY = _secret("KIBANA_API_KEY")
+KIBANA_USER = _text("KIBANA_USER")
+KIBANA_PASSWORD = _secret("KIBANA_PASSWORD")
+KIBANA_CA = _text("KIBANA_CA")
+
 # How a run behaves.
 ARTICLES_PER_OUTLET = _count("ARTICLES_PER_OUTLET", 500)
 """Articles fetched from one outlet in one run; what is announced beyond that waits for the next run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import cluster, crawling, finding, keeping, outlets, standing
+from dragoman import cluster, crawling, finding, keeping, kibana, outlets, standing
 
 app = typer.Typer(
     name="dragoman",
@@ -30,3 +30,4 @@ app.command()(keeping.index)
 app.command()(keeping.reindex)
 app.command()(standing.status)
 app.add_typer(cluster.app, name="elasticsearch")
+app.add_typer(kibana.app, name="kibana")

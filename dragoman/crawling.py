@@ -12,6 +12,7 @@ import typer
 from dragoman.printing import Format
 
 if TYPE_CHECKING:
+    from archive.errors import DragomanError
     from crawler.summary import Summary
 
 Watcher = Callable[[Mapping[str, Any]], None]
@@ -83,6 +84,7 @@ def _crawl(only: list[str], limit: int | None, overrides: Mapping[str, Any], for
 
     with _progress() as watch:
         summary, error = run(only, limit, overrides, watch)
+    error = error or _push_runs(overrides)
     if format is Format.JSON:
         printing.print_json({**asdict(summary), "error": str(error) if error else None})
     else:
@@ -91,6 +93,20 @@ def _crawl(only: list[str], limit: int | None, overrides: Mapping[str, Any], for
         printing.say(f"dragoman: {error}")
         return error.exit_code
     return 1 if summary.failures_in_all else 0
+
+
+def _push_runs(overrides: Mapping[str, Any]) -> DragomanError | None:
+    """Tell the index of runs of the crawl; when it is away, the next crawl or dragoman index does."""
+    from archive.errors import ArchiveError, IndexUnavailable
+    from dragoman.history import push_new_runs
+    from dragoman.rooms import the_store
+
+    try:
+        with the_store() as (_, store):
+            push_new_runs(store, overrides.get("OUTLETS_FOLDERS"))
+    except (ArchiveError, IndexUnavailable) as reason:
+        return reason
+    return None
 
 
 def _print_summary(summary: Summary) -> None:

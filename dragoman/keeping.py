@@ -192,6 +192,7 @@ def index(
     Example: dragoman index --failed
     """
     from dragoman import printing
+    from dragoman.history import push_new_runs
     from dragoman.rooms import the_index, the_store
     from search.backlog import push
 
@@ -199,6 +200,7 @@ def index(
         if failed:
             store.retry_rejected()
         pushed = push(store, live)
+        push_new_runs(store)
         refused = store.rejections()
     fresh = {one.article_id for one in pushed.rejected}
     shown = [one for one in refused if failed or one.id in fresh]
@@ -229,6 +231,7 @@ def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
     from archive.lock import hold
     from crawler import settings
     from dragoman import printing
+    from dragoman.history import push_all_runs
     from dragoman.rooms import the_index, the_store
     from pipelines.telling import tell_untold
     from pipelines.workers import Workers
@@ -242,6 +245,7 @@ def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
         with _counting("articles") as watch:
             built = build(store.articles(), live, watch)
         push(store, live)
+        push_all_runs(store)
     if format is Format.JSON:
         rejected = [{"id": one.article_id, "reason": one.reason} for one in built.rejected]
         printing.print_json({"indexed": built.indexed, "rejected": rejected})
@@ -254,12 +258,14 @@ def push_backlog() -> tuple[int, int]:
     """Push the backlog: an exit code, and how many articles the index took."""
     from archive.errors import IndexUnavailable
     from dragoman import printing
+    from dragoman.history import push_new_runs
     from dragoman.rooms import the_index, the_store
     from search.backlog import push
 
     try:
         with the_store() as (_, store), the_index() as live:
             pushed = push(store, live)
+            push_new_runs(store)
     except IndexUnavailable as reason:
         printing.say(f"dragoman: {reason}; articles wait, dragoman index pushes them")
         return reason.exit_code, 0
