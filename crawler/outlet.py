@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from archive.article import Publisher, Record
+from archive.urls import host_of
 from crawler.countries import COUNTRIES
 from pipelines.rules import PageRules
+from pipelines.sites import registrable
 
 Kind = Literal["magazine", "think tank", "agency", "broadcaster", "newspaper", "ministry", "organization", "blog"]
 Ownership = Literal["state", "public", "party", "company", "foundation", "academic", "intergovernmental"]
@@ -52,7 +55,9 @@ def _public_place(place: str) -> str:
     if place.startswith(("http://", "https://")):
         return _web_address(place)
     if not _PUBLIC_FILE.fullmatch(place):
-        raise ValueError(f"{place!r} is no public place; write https://…, or a repository and its file: owner/name path")
+        raise ValueError(
+            f"{place!r} is no public place; write https://…, or a repository and its file: owner/name path"
+        )
     return place
 
 
@@ -117,3 +122,15 @@ class Outlet(Record):
     def hosts(self) -> frozenset[str]:
         """Hosts of its homepage and announcements."""
         return frozenset(urlsplit(url).hostname or "" for url in (self.homepage, *self.feeds, *self.sitemaps))
+
+    @property
+    def sites(self) -> Iterator[tuple[str, str]]:
+        """Where its pages are: host and folder of its homepage, and hosts of announcements on the homepage's domain.
+
+        A feed elsewhere, at feeds.feedburner.com, says nothing of who publishes there.
+        """
+        home = host_of(self.homepage)
+        yield home, urlsplit(self.homepage).path.rstrip("/")
+        for host in {host_of(url) for url in (*self.feeds, *self.sitemaps)} - {home}:
+            if registrable(host) == registrable(home):
+                yield host, ""
