@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from archive.article import Publisher, Record
+from archive.urls import host_of
 from crawler.countries import COUNTRIES
 from pipelines.rules import PageRules
+from pipelines.sites import registrable
 
 Kind = Literal["magazine", "think tank", "agency", "broadcaster", "newspaper", "ministry", "organization", "blog"]
-Ownership = Literal["private", "public", "state", "nonprofit", "academic", "intergovernmental"]
+Ownership = Literal["state", "public", "party", "company", "foundation", "academic", "intergovernmental"]
+Paywall = Literal["none", "metered", "hard", "unknown"]
+_FORMER = {"private": "company", "nonprofit": "foundation"}
+"""Words for ownership that files written before may have, and today's."""
+_PUBLIC_FILE = re.compile(r"[A-Za-z0-9-]{1,39}/[\w.-]{1,100} \S.{0,300}")
+"""``owner/name path``: GitHub's own rules for names, https://docs.github.com/rest/repos."""
 
 
 def _web_address(url: str) -> str:
@@ -39,7 +47,30 @@ def _language(code: str) -> str:
     return code
 
 
+def _ownership(word: object) -> object:
+    return _FORMER.get(word, word) if isinstance(word, str) else word
+
+
+def _public_place(place: str) -> str:
+    if place.startswith(("http://", "https://")):
+        return _web_address(place)
+    if not _PUBLIC_FILE.fullmatch(place):
+        raise ValueError(
+            f"{place!r} is no public place; write https://…, or a repository and its file: owner/name path"
+        )
+    return place
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+PublicPlace = Annotated[str, AfterValidator(_public_place)]
+
+
+class SeenIn(Record):
+    """Where an entry's facts were seen, so that anyone can look again: web addresses, files of public repositories."""
+
+    sources: tuple[PublicPlace, ...] = Field((), description="Its feeds and sitemaps")
+    publisher: tuple[PublicPlace, ...] = Field((), description="Name, kind, country, ownership, languages, homepage")
+    paywall: tuple[PublicPlace, ...] = ()
 
 
 class Expectations(Record):
@@ -56,14 +87,16 @@ class Outlet(Record):
     name: Annotated[str, Field(min_length=1)]
     kind: Kind
     country: Annotated[str, AfterValidator(_country)]
-    ownership: Ownership
+    ownership: Annotated[Ownership, BeforeValidator(_ownership)]
     languages: Annotated[tuple[Annotated[str, AfterValidator(_language)], ...], Field(min_length=1)]
     homepage: WebAddress
+    paywall: Paywall = "unknown"
     feeds: tuple[WebAddress, ...] = ()
     sitemaps: tuple[WebAddress, ...] = ()
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
     javascript: bool = Field(False, description="Whether its pages are empty until a browser has run their scripts")
     expects: Expectations = Expectations()
+    seen_in: SeenIn = SeenIn()
     rules: tuple[PageRules, ...] = Field(
         (), description="Selectors for where the general methods fail, each from a day on"
     )
@@ -89,3 +122,15 @@ class Outlet(Record):
     def hosts(self) -> frozenset[str]:
         """Hosts of its homepage and announcements."""
         return frozenset(urlsplit(url).hostname or "" for url in (self.homepage, *self.feeds, *self.sitemaps))
+
+    @property
+    def sites(self) -> Iterator[tuple[str, str]]:
+        """Where its pages are: host and folder of its homepage, and hosts of announcements on the homepage's domain.
+
+        A feed elsewhere, at feeds.feedburner.com, says nothing of who publishes there.
+        """
+        home = host_of(self.homepage)
+        yield home, urlsplit(self.homepage).path.rstrip("/")
+        for host in {host_of(url) for url in (*self.feeds, *self.sitemaps)} - {home}:
+            if registrable(host) == registrable(home):
+                yield host, ""
