@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import crawling, finding, keeping, outlets
+from dragoman import crawling, finding, keeping, outlets, reindexing
 
 app = typer.Typer(
     name="dragoman",
@@ -27,5 +27,5 @@ app.command(context_settings=_QUERY)(finding.search)
 app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
-app.command()(keeping.reindex)
+app.command()(reindexing.reindex)
 app.command()(keeping.status)

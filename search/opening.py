@@ -32,4 +32,7 @@ def connection_from(settings: Mapping[str, Any]) -> Connection | None:
         user=settings["ELASTICSEARCH_USER"],
         password=settings["ELASTICSEARCH_PASSWORD"],
         ca=settings["ELASTICSEARCH_CA"],
+        shards=settings["ELASTICSEARCH_SHARDS"],
+        replicas=settings["ELASTICSEARCH_REPLICAS"],
+        refresh_interval=settings["ELASTICSEARCH_REFRESH_INTERVAL"],
     )
