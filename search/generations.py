@@ -24,7 +24,7 @@ from search.families import FAMILIES, family_of
 from search.index import Connection, Filled, Rejection
 from search.mapping import generation_mapping, generation_settings
 
-_AT_ONCE = 3
+_AT_ONCE = 4
 """Bulk requests under way while a generation is filled: the cluster never waits for us, and we hold few articles."""
 _PAGE = 2_000
 _REMEMBERED = "1h"

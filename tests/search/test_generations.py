@@ -138,7 +138,8 @@ def test_a_reindex_that_is_broken_off_goes_on_where_it_was(
         reindex(store.revisions, index, 1, broken)
     assert (index.live(), index.count()) == (live, store.revisions.count(Wanted()))
     left = planned(store.revisions, index)
-    assert left.resumes and 0 < left.articles < store.revisions.count(Wanted())
+    assert left.resumes
+    assert 0 < left.articles < store.revisions.count(Wanted())
     store.keep(numbered(3, title="Changed meanwhile", hours=1, language="fr"))
     kept(store, 2, first=9_000)
     done: list[int] = []
