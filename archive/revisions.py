@@ -1,6 +1,6 @@
 """Articles in the order in which they changed, so that an index can be filled, and later told what has happened since.
 
-Each change of an article, whoever makes it, gives its row the greatest revision of all (migration 0005). SQLite lets one
+Each change of an article, whoever makes it, gives its row the greatest revision of all (migration 0006). SQLite lets one
 transaction write at a time: who has seen all up to a revision has missed nothing below it.
 """
 
@@ -153,6 +153,14 @@ class Revisions:
         with self._transaction() as connection:
             first = connection.execute(waits).scalar()
             return first - 1 if first else connection.execute(select(func.max(articles.c.revision))).scalar() or 0
+
+    def indexed(self, done: Sequence[Kept]) -> None:
+        """The index has these now; one that changed since stays in the backlog."""
+        with self._transaction() as connection:
+            for one in done:
+                same = articles.c.revision == one.revision
+                unchanged = select(articles.c.id).where(articles.c.id == one.article.id, same)
+                connection.execute(delete(backlog).where(backlog.c.article_id.in_(unchanged)))
 
     def indexed_until(self, revision: int) -> None:
         """The index has all articles up to this revision: none of them waits."""

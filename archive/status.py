@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from archive.database import aware, open_database, translated
 from archive.home import Home
 from archive.links import Outcome
-from archive.tables import articles, backlog, fetches, links, runs, versions
+from archive.tables import articles, backlog, fetches, links, outcomes, runs, versions
 
 
 @dataclass(frozen=True, slots=True)
 class OutletStatus:
-    """One outlet's share of the archive."""
+    """One outlet's share of the archive: how many URLs it announced, and of how many of them an article is kept.
 
+    ``days`` has what became of its links on each of the last thirty days, newest first.
+    """
+
+    announced: int
+    archived: int
     articles: int
     outcomes: dict[str, int]
+    days: dict[str, dict[str, int]]
     last_fetched_at: datetime | None
 
 
@@ -34,13 +42,14 @@ class RunStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The counts of one home. ``days`` has the outcomes of the last thirty days, newest first."""
+    """The counts of one home. ``links`` were announced, ``archived`` of them have an article; ``days`` as those of an outlet."""
 
     home: str
     captures: int
     articles: int
     versions: int
     links: int
+    archived: int
     outcomes: dict[str, int]
     outlets: dict[str, OutletStatus]
     days: dict[str, dict[str, int]]
@@ -60,13 +69,8 @@ def status_of(home: Home) -> Status:
 
 
 def _status(connection: Connection, home: Home) -> Status:
-    outcome = func.coalesce(links.c.outcome, Outcome.WAITING)
-    by_outlet = connection.execute(
-        select(links.c.outlet, outcome, func.count()).group_by(links.c.outlet, outcome)
-    ).all()
-    outcomes: dict[str, int] = {}
-    for _, name, count in by_outlet:
-        outcomes[name] = outcomes.get(name, 0) + count
+    days = _days(connection)
+    outlets = _outlets(connection, days)
     waiting, rejected = connection.execute(
         select(func.count(), func.coalesce(func.sum(case((backlog.c.reason.is_not(None), 1), else_=0)), 0)).select_from(
             backlog
@@ -77,10 +81,11 @@ def _status(connection: Connection, home: Home) -> Status:
         captures=connection.execute(select(func.count()).where(fetches.c.warc.is_not(None))).scalar_one(),
         articles=connection.execute(select(func.count()).select_from(articles)).scalar_one(),
         versions=connection.execute(select(func.count()).select_from(versions)).scalar_one(),
-        links=sum(outcomes.values()),
-        outcomes=outcomes,
-        outlets=_outlets(connection, [(outlet, name, count) for outlet, name, count in by_outlet]),
-        days=_days(connection),
+        links=sum(one.announced for one in outlets.values()),
+        archived=sum(one.archived for one in outlets.values()),
+        outcomes=dict(sum((Counter(one.outcomes) for one in outlets.values()), Counter())),
+        outlets=outlets,
+        days=_all_days(days),
         waiting_for_index=waiting,
         rejected_by_index=rejected,
         runs=tuple(
@@ -90,11 +95,15 @@ def _status(connection: Connection, home: Home) -> Status:
     )
 
 
-def _outlets(connection: Connection, counted: list[tuple[str, str, int]]) -> dict[str, OutletStatus]:
-    kept: dict[str, int] = {
-        row.outlet: row.n
-        for row in connection.execute(select(articles.c.outlet, func.count().label("n")).group_by(articles.c.outlet))
-    }
+def _outlets(connection: Connection, days: dict[str, dict[str, dict[str, int]]]) -> dict[str, OutletStatus]:
+    outcome = func.coalesce(links.c.outcome, Outcome.WAITING)
+    counted: dict[str, dict[str, int]] = {}
+    for outlet, name, count in connection.execute(
+        select(links.c.outlet, outcome, func.count()).group_by(links.c.outlet, outcome)
+    ):
+        counted.setdefault(outlet, {})[name] = count
+    archived = _counts(connection, select(links.c.outlet, func.count(links.c.article_id)).group_by(links.c.outlet))
+    kept = _counts(connection, select(articles.c.outlet, func.count()).group_by(articles.c.outlet))
     fetched = {
         outlet: aware(at)
         for outlet, at in connection.execute(
@@ -103,21 +112,40 @@ def _outlets(connection: Connection, counted: list[tuple[str, str, int]]) -> dic
     }
     return {
         outlet: OutletStatus(
-            kept.get(outlet, 0), {name: n for of, name, n in counted if of == outlet}, fetched.get(outlet)
+            announced=sum(counted.get(outlet, {}).values()),
+            archived=archived.get(outlet, 0),
+            articles=kept.get(outlet, 0),
+            outcomes=counted.get(outlet, {}),
+            days=days.get(outlet, {}),
+            last_fetched_at=fetched.get(outlet),
         )
-        for outlet in sorted({outlet for outlet, _, _ in counted} | set(kept))
+        for outlet in sorted(set(counted) | set(kept))
     }
 
 
-def _days(connection: Connection) -> dict[str, dict[str, int]]:
-    day = func.date(links.c.settled_at)
-    recent = connection.execute(
-        select(day, links.c.outcome, func.count())
-        .where(links.c.settled_at.is_not(None), day >= func.date("now", "-30 days"))
-        .group_by(day, links.c.outcome)
+def _counts(connection: Connection, wanted: Select[Any]) -> dict[str, int]:
+    return {row[0]: row[1] for row in connection.execute(wanted)}
+
+
+def _days(connection: Connection) -> dict[str, dict[str, dict[str, int]]]:
+    """By outlet and day, what became of its links."""
+    day = func.date(outcomes.c.at)
+    recent = (
+        select(links.c.outlet, day, outcomes.c.outcome, func.count())
+        .join(links, links.c.key == outcomes.c.key)
+        .where(outcomes.c.at >= func.date("now", "-30 days"))
+        .group_by(links.c.outlet, day, outcomes.c.outcome)
         .order_by(day.desc())
     )
-    days: dict[str, dict[str, int]] = {}
-    for date, name, count in recent:
-        days.setdefault(date, {})[name] = count
+    days: dict[str, dict[str, dict[str, int]]] = {}
+    for outlet, date, name, count in connection.execute(recent):
+        days.setdefault(outlet, {}).setdefault(date, {})[name] = count
     return days
+
+
+def _all_days(days: dict[str, dict[str, dict[str, int]]]) -> dict[str, dict[str, int]]:
+    found: dict[str, Counter[str]] = {}
+    for of_outlet in days.values():
+        for date, counts in of_outlet.items():
+            found.setdefault(date, Counter()).update(counts)
+    return {date: dict(found[date]) for date in sorted(found, reverse=True)}

@@ -26,6 +26,7 @@ from archive.held import (
     versions_of,
 )
 from archive.home import Home
+from archive.ledger import Ledger, note_outcome
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
 from archive.revisions import Kept, Revisions, kept
 from archive.stories import Sketch
@@ -59,6 +60,7 @@ class Store:
         self.templates = Templates(home, engine)
         self.stories = Stories(home, engine)
         self.revisions = Revisions(home, engine)
+        self.ledger = Ledger(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -140,6 +142,7 @@ class Store:
             values["article_id"] = article
         with self._transaction() as connection:
             connection.execute(update(links).where(links.c.key == key).values(values))
+            note_outcome(connection, key, outcome, reason, now)
 
     def land(self, landed: Announced, announced: str, now: datetime) -> bool:
         """A redirect led from the link ``announced`` to this page: has the page an article under its own URL already?
@@ -315,11 +318,7 @@ class Store:
 
     def indexed(self, done: Sequence[Kept]) -> None:
         """The index has these now; one that changed since stays in the backlog."""
-        with self._transaction() as connection:
-            for one in done:
-                same = articles.c.revision == one.revision
-                unchanged = select(articles.c.id).where(articles.c.id == one.article.id, same)
-                connection.execute(delete(backlog).where(backlog.c.article_id.in_(unchanged)))
+        self.revisions.indexed(done)
 
     def rejected(self, article: str, reason: str) -> None:
         """The index will not take this article; it stays in the backlog with the reason."""

@@ -45,6 +45,17 @@ links = Table(
     Column("article_id", String),
     Index("links_by_outlet", "outlet", "outcome", "first_seen_at"),
 )
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("reason", Text),
+    Column("at", DateTime, nullable=False),
+    Index("outcomes_by_key", "key"),
+    Index("outcomes_by_day", "at"),
+)
 fetches = Table(
     "fetches",
     metadata,
@@ -72,7 +83,7 @@ articles = Table(
     Column("version", Integer, nullable=False),
     Column("document", Text, nullable=False),
     Column("seen_at", DateTime),
-    Column("revision", BigInteger),  # set by triggers, whoever writes: see migration 0005
+    Column("revision", BigInteger),  # set by triggers, whoever writes: see migration 0006
     Index("articles_by_outlet", "outlet"),
     Index("articles_by_revision", "revision"),
 )

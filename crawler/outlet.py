@@ -62,6 +62,7 @@ class Outlet(Record):
     feeds: tuple[WebAddress, ...] = ()
     sitemaps: tuple[WebAddress, ...] = ()
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
+    javascript: bool = Field(False, description="Whether its pages are empty until a browser has run their scripts")
     expects: Expectations = Expectations()
     rules: tuple[PageRules, ...] = Field(
         (), description="Selectors for where the general methods fail, each from a day on"

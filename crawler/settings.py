@@ -117,6 +117,8 @@ PAGE_SECONDS = _seconds("PAGE_SECONDS", 20)
 """A page that takes longer to derive is cut off and reported."""
 OUTLET_RULES = _setting("OUTLET_RULES", True, _yes_or_no, "0 or 1")
 """Whether the rules in outlets' files are applied; without them one sees what the general methods do alone."""
+CHROMIUM = _text("CHROMIUM")
+"""The browser for outlets with ``javascript: true``; one in the path, if it is not set."""
 ALLOWED_ADDRESSES = [part.strip() for part in (_text("ALLOWED_ADDRESSES") or "").split(",") if part.strip()]
 """Private addresses or networks that may be crawled (``127.0.0.1``, ``10.1.0.0/16``). None may, by default."""
 

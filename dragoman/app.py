@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import crawling, finding, keeping, outlets, reindexing
+from dragoman import crawling, finding, keeping, outlets, reindexing, standing
 
 app = typer.Typer(
     name="dragoman",
@@ -28,4 +28,4 @@ app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
 app.command()(reindexing.reindex)
-app.command()(keeping.status)
+app.command()(standing.status)

@@ -22,13 +22,31 @@ def crawl(
         list[str] | None, typer.Argument(metavar="[ID]", help="Outlets to crawl; all if none is named.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most this many articles from each outlet.")] = None,
+    retry: Annotated[
+        str | None, typer.Option(metavar="CAUSE", help="Fetch again what failed by this cause, such as 'http 403'.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to print the summary.")] = Format.TABLE,  # noqa: A002
 ) -> None:
     """Crawl outlets: discover, archive, derive, index. Run it again for what is new.
 
     Example: dragoman crawl kootneeti un-news --limit 20
     """
+    if retry:
+        _reopen(retry, outlets or [])
     raise typer.Exit(_crawl(outlets or [], limit, {}, format))
+
+
+def _reopen(cause: str, outlets: list[str]) -> None:
+    """Have links that failed by this cause fetched again, even those that were given up."""
+    from archive.errors import UserError
+    from dragoman.rooms import the_store
+
+    with the_store() as (_, store):
+        if store.ledger.reopen(cause, outlets):
+            return
+        causes = store.ledger.failed_causes(outlets)
+    there = ", ".join(f"{name!r} ({count})" for name, count in list(causes.items())[:10])
+    raise UserError(f"nothing failed by {cause!r}; {f'there are: {there}' if there else 'nothing failed at all'}")
 
 
 def demo(

@@ -199,68 +199,6 @@ def index(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
     raise typer.Exit(1 if pushed.rejected else 0)
 
 
-def status(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
-    """Say what the archive holds, what became of every link, and what waits.
-
-    Example: dragoman status --format json
-    """
-    from dataclasses import asdict
-
-    from archive.errors import IndexUnavailable
-    from archive.home import open_home
-    from archive.status import status_of
-    from crawler import settings
-    from dragoman import printing
-    from dragoman.rooms import the_index
-
-    found = status_of(open_home(settings.HOME))
-    problem, in_index = None, None
-    try:
-        with the_index() as live:
-            in_index = live.count()
-    except IndexUnavailable as reason:
-        problem = reason
-    if format is Format.JSON:
-        printing.print_json({**asdict(found), "in_index": in_index, "index_problem": str(problem) if problem else None})
-    else:
-        _print_status(found, in_index)
-    if problem:
-        raise problem
-
-
-def _print_status(found: Any, in_index: int | None) -> None:
-    from dragoman import printing
-
-    rows = [
-        ("home", found.home),
-        ("captures", found.captures),
-        ("articles", found.articles),
-        ("versions", found.versions),
-        ("in the index", in_index),
-        ("waiting for the index", found.waiting_for_index),
-        ("rejected by the index", found.rejected_by_index),
-    ]
-    printing.print_table("archive", ("", ""), [(name, str(value)) for name, value in rows])
-    outcomes = sorted(found.outcomes)
-    printing.print_table(
-        f"{found.links} links",
-        ("outlet", "articles", *outcomes, "last fetch"),
-        [
-            (
-                name,
-                one.articles,
-                *(one.outcomes.get(outcome, 0) for outcome in outcomes),
-                str(one.last_fetched_at or "")[:16],
-            )
-            for name, one in found.outlets.items()
-        ],
-    )
-    for run in found.runs:
-        print(
-            f"run {run.id}: {run.command}, {run.started_at:%Y-%m-%d %H:%M} to {f'{run.finished_at:%H:%M}' if run.finished_at else '…'}"
-        )
-
-
 def push_backlog() -> tuple[int, int]:
     """Push the backlog: an exit code, and how many articles the index took."""
     from archive.errors import IndexUnavailable

@@ -167,7 +167,8 @@ def print_hits(total: int, hits: Sequence[Hit], spreads: Mapping[str, Spread]) -
         if spread := spreads.get(hit.article.id):
             cell.append(f"\n{_spread(spread)}", style="dim")
         table.add_row(day(hit.article.published_at), hit.article.outlet.name, cell, hit.article.id)
-    Console().print(table)
+    console = Console()
+    (console if console.is_terminal else Console(width=_WIDE)).print(table)
 
 
 def _fragments(hit: Hit) -> list[str]:
@@ -248,6 +249,10 @@ def _spread(spread: Spread) -> str:
     return f"{publishers} publisher{'s'[: publishers != 1]}, {copies} cop{'y' if copies == 1 else 'ies'}"
 
 
+_WIDE = 160
+"""Characters of a table's line in a file or a pipe, which have no width."""
+
+
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """A plain table; numbers to the right."""
     from rich.console import Console
@@ -260,7 +265,8 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]
         table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in listed:
         table.add_row(*(_CONTROL.sub("", str("" if cell is None else cell)) for cell in row))
-    Console().print(table)
+    console = Console()
+    (console if console.is_terminal else Console(width=_WIDE)).print(table)
 
 
 def day(instant: datetime | None) -> str:

@@ -71,6 +71,8 @@ def reindex(
 
 
 def _reindexed(store: Store, index: Index, wanted: Wanted, keep: int) -> Reindexed:
+    from dataclasses import replace
+
     from archive.revisions import Wanted
     from dragoman.progress import moving
     from search.backlog import push
@@ -78,13 +80,20 @@ def _reindexed(store: Store, index: Index, wanted: Wanted, keep: int) -> Reindex
 
     if wanted:
         with moving("reindex", store.revisions.count(wanted)) as watch:
-            return write_again(store.revisions, index, wanted, watch)
+            done = write_again(store.revisions, index, wanted, watch)
+        pushed = push(store, index)  # those among them that, read again, are of another language or date
+        return replace(
+            done,
+            generation=index.live(),
+            indexed=done.indexed + pushed.indexed,
+            rejected=done.rejected + pushed.rejected,
+        )
     _tell_untold(store)
     with moving("reindex", planned(store.revisions, index).articles or store.revisions.count(Wanted())) as watch:
         done = reindex(store.revisions, index, keep, watch)
-    if not done.differences:
-        push(store, index)
-    return done
+    if done.differences:
+        return done
+    return replace(done, rejected=done.rejected + push(store, index).rejected)
 
 
 def _rolled_back(store: Store, index: Index) -> Reindexed:

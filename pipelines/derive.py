@@ -18,9 +18,10 @@ from pipelines.datelines import Dateline, take_dateline
 from pipelines.dates import modified, published
 from pipelines.deriving import Derivation, Dropped
 from pipelines.documents import Document, document_of
-from pipelines.extraction import Fields, extracted_lines, lines_outside
+from pipelines.extraction import Extraction, Fields, extracted_lines, lines_outside
 from pipelines.filing import canonical_url, section_of, tags_of
 from pipelines.filings import agency_that_opens
+from pipelines.gates import refuse_what_is_gated
 from pipelines.hubs import refuse_what_is_no_article
 from pipelines.images import pictures_of
 from pipelines.kinds import Told, kind_of
@@ -69,7 +70,12 @@ def _derived(document: Document) -> tuple[Article, tuple[Dropped, ...]]:
     around = surroundings_of(document)
     pictures = pictures_of(document, around)
     trimmed, ruled_out = for_body(document)
-    extraction = extracted_lines(trimmed, Fields(title, summary, pictures.captions))
+    report = document.report
+    extraction = (
+        Extraction(list(report.paragraphs), [], [])
+        if report
+        else extracted_lines(trimmed, Fields(title, summary, pictures.captions))
+    )
     attributions = attributions_of(document, around)
     credited = split_credits((*extraction.lines, *extraction.near), attributions.pictured)
     credit_lines = {one.line for one in credited.dropped}
@@ -80,6 +86,7 @@ def _derived(document: Document) -> tuple[Article, tuple[Dropped, ...]]:
     dropped = (*ruled_out, *left_out, *credited.dropped, *phrases, *learned)
     if not kept:
         refuse_what_is_missing(document, title, "")
+        refuse_what_is_gated(document, title or "", "")
         raise NotAnArticle(redirected_away(document) or "empty: no text is left without boilerplate")
     dateline, kept = take_dateline(kept)
     body = "\n".join(kept)
@@ -111,7 +118,7 @@ def _derived(document: Document) -> tuple[Article, tuple[Dropped, ...]]:
         dateline=dateline.place if dateline else None,
         images=pictures.images,
         paywalled=access.paywalled,
-        truncated=access.truncated,
+        truncated=access.truncated or bool(report and not report.is_whole),
         disclaimer=disclaimer,
         published_at=when.at if when else None,
         published_source=when.source if when else None,

@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
 
@@ -15,6 +15,7 @@ from w3lib.encoding import html_to_unicode
 
 from archive.errors import NotAnArticle
 from pipelines.page import Page
+from pipelines.reports import PDF, Report, markup_of
 from pipelines.text import even
 
 MOST_BYTES = 10_000_000
@@ -34,6 +35,7 @@ _NO_CHARSETS = ("undefined", "punycode", "unicode_escape", "raw_unicode_escape")
 """Encodings of Python's that decode, and that no page is written in (https://encoding.spec.whatwg.org)."""
 _MOST_JSON_LD = 500_000
 _DEEPEST = 30
+_MADE = "text/html; charset=utf-8"
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report\w*|LiveBlogPosting|OpinionNews\w*|Review\w*)$")
 _OPENED = re.compile(r"<!--|(?://\s*)?<!\[CDATA\[")
 _CLOSING = re.compile(r"(?:-->|(?://\s*)?\]\]>)$")
@@ -54,7 +56,7 @@ class Document:
     ``meta`` has the first content of each meta element by its name or property, lower case.
     ``linked`` are the objects of its JSON-LD, ``about`` the one that describes the article, or an empty one.
     ``elements`` is every element of the tree: held, because lxml makes each anew at every walk that finds it let go;
-    ``places`` are those of each tag's among them.
+    ``places`` are those of each tag's among them. ``report`` is what was read where the page is a PDF; its tree is made of that.
     """
 
     page: Page
@@ -64,6 +66,7 @@ class Document:
     about: Json = field(default_factory=dict)
     elements: tuple[html.HtmlElement, ...] = ()
     places: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    report: Report | None = None
 
     def tagged(self, *tags: str) -> Sequence[html.HtmlElement]:
         """The elements with one of these tags, in the page's order."""
@@ -73,8 +76,9 @@ class Document:
 
 
 def document_of(page: Page) -> Document:
-    """Decode and parse a page. Raises NotAnArticle when its content is no HTML or nothing."""
-    tree = _tree(page)
+    """Decode and parse a page. Raises NotAnArticle when its content is neither HTML nor a PDF, or nothing."""
+    report = _report(page)
+    tree = _tree(replace(page, content=markup_of(report).encode(), content_type=_MADE) if report else page)
     elements = _bounded(tree)
     places: dict[str, list[int]] = defaultdict(list)
     for place, element in enumerate(elements):
@@ -88,7 +92,16 @@ def document_of(page: Page) -> Document:
         about=next((thing for thing in linked if _is_article(thing)), {}),
         elements=elements,
         places=places,
+        report=report,
     )
+
+
+def _report(page: Page) -> Report | None:
+    if not page.content.startswith(PDF):
+        return None
+    from pipelines.pdfs import read_pdf  # its reader takes 0.2 s to import, and few pages are PDFs
+
+    return read_pdf(page.content)
 
 
 def body_of(document: Document) -> html.HtmlElement:
@@ -101,7 +114,7 @@ def _tree(page: Page) -> html.HtmlElement:
     content = page.content[:MOST_BYTES]
     if not content or content.isspace():
         raise NotAnArticle("empty: the page has no content")
-    if content[:5] in (b"%PDF-", b"\x89PNG\r") or content[:2] in (b"PK", b"\xff\xd8"):
+    if content[:5] == b"\x89PNG\r" or content[:2] in (b"PK", b"\xff\xd8"):
         raise NotAnArticle("not html: its first bytes are of another format")
     text = _decoded(page.content_type, content)
     # UTF-8 is libxml2's own encoding, and nobody here asks for its table of ids: to spare it both takes a tenth off.

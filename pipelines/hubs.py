@@ -1,4 +1,4 @@
-"""What is not an article: lists of headlines, pages that answer 200 and hold nothing, checks for humans."""
+"""What is not an article: lists of headlines, pages that answer 200 and hold nothing, what stands before an article."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from urllib.parse import urlsplit
 
 from archive.errors import NotAnArticle
 from pipelines.documents import Document
+from pipelines.gates import refuse_what_is_gated
 from pipelines.missing import redirected_away, refuse_what_is_missing, why_a_list_is_there
 from pipelines.sites import is_site_name
 from pipelines.text import even
 
-_CHALLENGE = re.compile(
-    r"just a moment|attention required|checking your browser|verify(?:ing)? you are (?:a )?human|enable javascript and cookies|access denied"
-    r"|account (?:has been )?suspended|site is under maintenance|are you a robot|ddos protection|domain (?:is )?(?:for sale|parked|expired)",
-    re.IGNORECASE,
-)
 _FEWEST = 80
 """Characters of the shortest text that is taken for an article; one character of an unspaced script counts as three."""
 _LINKS = 0.35
@@ -30,8 +26,7 @@ def refuse_what_is_no_article(document: Document, title: str, body: str) -> None
     """Raises NotAnArticle with the reason. Sparing: a real article lost is worse than a hub kept."""
     refuse_what_is_missing(document, title, body)
     weight = len(body) + 2 * len(re.findall("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]", body))
-    if weight < 1_500 and _CHALLENGE.search(f"{title} {body[:300]}"):
-        raise NotAnArticle("challenge: the page asks for something else first, or its site is gone")
+    refuse_what_is_gated(document, title, body)
     if weight < _FEWEST:
         raise NotAnArticle(redirected_away(document) or f"short: {len(body)} characters are no article")
     if _is_hub(document, title, body):

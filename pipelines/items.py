@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from typing import Self
 
 from pebble import ProcessExpired
@@ -14,9 +15,11 @@ from scrapy.exceptions import CloseSpider, DropItem
 
 from archive.article import Article
 from archive.errors import ArchiveError, IndexUnavailable, NotAnArticle
-from archive.links import Outcome
+from archive.links import Announced, Outcome
 from archive.urls import url_key
+from archive.variants import is_variant
 from pipelines.deriving import Derivation, derivation_of
+from pipelines.gates import GATES
 from pipelines.learning import learn_after_crawl
 from pipelines.missing import NOT_FOUND
 from pipelines.page import Page
@@ -47,7 +50,9 @@ class Derive:
         try:
             return await self.run.workers.call(derivation_of, page)
         except NotAnArticle as reason:
-            if reason.kind != NOT_FOUND or not await self._missed(page, str(reason)):
+            if reason.kind in GATES:
+                await self._gated(page, key, reason)
+            elif reason.kind != NOT_FOUND or not await self._missed(page, str(reason)):
                 await self.run.settle(key, outlet, Outcome.NOT_AN_ARTICLE, str(reason))
             raise DropItem(f"{page.url} is not an article: {reason}") from reason
         except (TimeoutError, ProcessExpired) as reason:
@@ -55,6 +60,11 @@ class Derive:
         except Exception as reason:  # noqa: BLE001 - a page that breaks an extractor must cost that page only
             await self._failed(page, key, f"not derived: {type(reason).__name__}", reason)
         raise AssertionError("unreachable")
+
+    async def _gated(self, page: Page, key: str, reason: NotAnArticle) -> None:
+        """The article may be behind it: the link stays open, and the outlet's failures tell of it."""
+        self.run.report(page.publisher.id, page.url, reason.kind)
+        await self.run.settle(key, page.publisher.id, Outcome.FAILED_TEMPORARILY, reason.kind)
 
     async def _missed(self, page: Page, reason: str) -> bool:
         try:
@@ -81,6 +91,7 @@ class Keep:
     async def process_item(self, derived: Derivation) -> Article:
         article = derived.article
         try:
+            await self._refuse_another_form(article)
             if page := await self.run.call(outdated, self.run.store, article):
                 await self._derive_again(page)
             outcome, kept = await self.run.call(self.run.store.keep, article, derived.sketch)
@@ -88,6 +99,17 @@ class Keep:
             raise DropItem("the archive failed") from reason
         await self.run.settle(url_key(article.url), article.outlet.id, outcome, article_id=kept.id)
         return kept
+
+    async def _refuse_another_form(self, article: Article) -> None:
+        """An AMP or print version of a page that has its article already is a duplicate; of one that has none, it stands for the page."""
+        canonical = article.canonical_url
+        if canonical is None or not is_variant(article.url, canonical):
+            return
+        landed = Announced(url_key(canonical), canonical, article.outlet.id, article.title, None, article.url)
+        if await self.run.call(self.run.store.land, landed, article.url, datetime.now(UTC)):
+            key, reason = url_key(article.url), f"another form of {canonical[:300]}"
+            await self.run.settle(key, article.outlet.id, Outcome.DUPLICATE, reason)
+            raise DropItem(reason)
 
     async def _derive_again(self, page: Page) -> None:
         """The known text was read by another extractor than the new one: both are read alike before they are compared."""

@@ -70,6 +70,8 @@ class Told:
 
 def kind_of(document: Document, title: str, body: Sequence[str], told: Told) -> DocumentKind:
     """The kind of the document of this title and these paragraphs."""
+    if document.report:
+        return _opened(title, "openings") or _opened(title, "official") or "report"
     typed = _typed(document)
     if typed and typed != "report":
         return typed

@@ -45,7 +45,7 @@ def refuse_what_is_missing(document: Document, title: str, body: str) -> None:
     if _is_dated(document):
         return
     titled = _says_so(title, document) or _says_so(_own_title(document), document)
-    opened = any(map(_is_sentence, body.split("\n")[:_OPENING] if body else _printed_lines(document)))
+    opened = any(map(_is_sentence, body.split("\n")[:_OPENING] if body else printed_lines(document)))
     if weight(body) < _SHORT:
         missing = titled or opened
     else:
@@ -149,7 +149,7 @@ def _is_sentence(line: str) -> bool:
     return False
 
 
-def _printed_lines(document: Document) -> list[str]:
+def printed_lines(document: Document) -> list[str]:
     """The first lines of a page of which nothing else is left."""
     lines = (even(element.text_content()[: 2 * LONGEST]) for element in document.tagged("h1", "h2", "p")[:_MOST_LINES])
     return [line for line in lines if line]

@@ -153,6 +153,7 @@ def write_again(archive: Revisions, index: Index, wanted: Wanted, watch: Watch) 
     for batch in archive.some(wanted):
         with archive.turn():
             refused = _write(index, batch)
+            archive.indexed(batch)
             for one in refused:
                 archive.refused(one.article_id, one.reason)
         rejected += refused

@@ -19,6 +19,7 @@ from archive.captures import Capture as Exchange
 from archive.captures import Headers as HeaderLines
 from archive.errors import ArchiveError
 from crawler.causes import cause_of
+from crawler.javascript import RENDERED
 from pipelines.run import Run, the_run
 
 
@@ -38,7 +39,7 @@ class Capture:
             url=request.url,
             fetched_at=datetime.now(UTC),
             status=response.status,
-            headers=_lines(response.headers),
+            headers=_lines(response.headers) + ((RENDERED,) if "playwright" in response.flags else ()),
             body=response.body,
             method=request.method,
             request_headers=_lines(request.headers),

@@ -15,6 +15,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.links import Announced, Outcome, Standing
@@ -24,13 +25,14 @@ from crawler.causes import cause_of, outcome_of, outcome_of_status
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.links import Findings
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.javascript import browser_settings, by_browser
 from crawler.outlet import Outlet
 from pipelines.missing import GONE_STATUSES, leads_home, leads_up
 from pipelines.page import Knowledge, Page
 from pipelines.run import Run, the_run
 
 _READERS = {"feed": read_feed, "sitemap": read_sitemap}
-_HTML = ("text/html", "application/xhtml+xml")
+_READABLE = ("text/html", "application/xhtml+xml", "application/pdf", "application/x-pdf")
 
 
 class OutletsSpider(Spider):
@@ -64,6 +66,13 @@ class OutletsSpider(Spider):
         )
         spider._set_crawler(crawler)
         return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if any(outlet.javascript for outlet in load_outlets(settings.getlist("OUTLETS_FOLDERS"))):
+            with_browser = browser_settings(settings.getlist("ALLOWED_ADDRESSES"), settings.get("CHROMIUM"))
+            settings.update(with_browser, priority="spider")
 
     async def start(self) -> AsyncIterator[Request]:
         self.run = the_run(self.crawler)
@@ -109,8 +118,10 @@ class OutletsSpider(Spider):
                 await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"leads to {response.url}")
         elif await self._known_elsewhere(response, link):
             await self.run.settle(link.key, link.outlet, Outcome.DUPLICATE, f"leads to {response.url}")
-        elif not (content_type := _text(response, "Content-Type")).startswith(_HTML) and content_type:
-            await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"not html: {content_type[:80]}")
+        elif not (content_type := _text(response, "Content-Type")).startswith(_READABLE) and content_type:
+            await self.run.settle(
+                link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"neither html nor pdf: {content_type[:80]}"
+            )
         else:
             page = Page(
                 url=link.url,
@@ -207,13 +218,14 @@ class OutletsSpider(Spider):
         if self.articles_left[link.outlet] <= 0:
             return None
         self.articles_left[link.outlet] -= 1
+        outlet = self.catalogue.get(link.outlet)
         return Request(
             link.url,
             self.read_page,
             errback=self.page_failed,
             dont_filter=True,
             cb_kwargs={"link": link},
-            meta={"kind": "article", "outlet": link.outlet},
+            meta={"kind": "article", "outlet": link.outlet, **(by_browser() if outlet.javascript else {})},
         )
 
     def _mind_manners(self) -> None:

@@ -243,7 +243,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_
         connection.execute(text("DROP INDEX articles_by_revision"))
         for column in ("seen_at", "revision"):
             connection.execute(text(f"ALTER TABLE articles DROP COLUMN {column}"))
-        for table in ("progress", "absences", "story_bands", "stories", "templates"):
+        for table in ("progress", "absences", "outcomes", "story_bands", "stories", "templates"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()

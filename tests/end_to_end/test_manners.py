@@ -23,6 +23,8 @@ class Polite(BaseHTTPRequestHandler):
     """A site that wants a second between two requests, and notes when each came."""
 
     robots: ClassVar[tuple[int, bytes]] = (200, b"User-agent: *\nCrawl-delay: 1\n")
+    checked: ClassVar[bool] = False
+    announced: ClassVar[tuple[str, ...]] = ("0", "1", "2")
     asked: ClassVar[list[tuple[str, float]]] = []
 
     def do_GET(self) -> None:
@@ -30,12 +32,14 @@ class Polite(BaseHTTPRequestHandler):
         if self.path == "/robots.txt":
             status, body = self.robots
         elif self.path == "/feed":
-            links = "".join(f"<item><link>http://{self.headers['Host']}/{n}</link></item>" for n in range(3))
+            links = "".join(f"<item><link>http://{self.headers['Host']}/{n}</link></item>" for n in self.announced)
             status, body = 200, f"<rss version='2.0'><channel>{links}</channel></rss>".encode()
+        elif self.checked:
+            status, body = 200, b"<html><head><title>Just a moment...</title></head><body>Please wait.</body></html>"
         else:
             status, body = (
                 200,
-                f"<html><body><h1>Article {self.path}</h1><p>{self.path} {TEXT}</p></body></html>".encode(),
+                f"<html><head><link rel='canonical' href='{self.path.removeprefix('/amp')}'></head><body><h1>Article {self.path}</h1><p>{self.path} {TEXT}</p></body></html>".encode(),
             )
         self.send_response(status)
         self.send_header("Content-Type", "text/html")
@@ -93,3 +97,23 @@ def test_a_robots_file_that_answers_503_closes_the_site(crawl: Any, monkeypatch:
 def test_a_site_without_a_robots_file_is_crawled(crawl: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Polite, "robots", (404, b"<html>Disallow: /</html>"))
     assert crawl()["outcomes"] == {"new": 3}
+
+
+def test_an_article_behind_a_check_for_humans_is_asked_for_again_later(
+    crawl: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Polite, "robots", (404, b""))
+    monkeypatch.setattr(Polite, "checked", True)
+    checked = crawl()
+    assert checked["outcomes"] == {"failed_temporarily": 3}
+    assert {failure["cause"] for failure in checked["failures"]} == {"bot check"}
+    monkeypatch.setattr(Polite, "checked", False)
+    assert crawl()["outcomes"] == {"new": 3}
+
+
+def test_an_article_and_its_amp_page_are_one_article(crawl: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Polite, "robots", (404, b""))
+    monkeypatch.setattr(Polite, "announced", ("0", "amp/1"))
+    assert crawl()["outcomes"] == {"new": 2}
+    monkeypatch.setattr(Polite, "announced", ("amp/0", "1"))
+    assert crawl()["outcomes"] == {"duplicate": 1, "seen": 1}

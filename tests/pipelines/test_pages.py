@@ -125,13 +125,14 @@ SENTENCES = " ".join(["The ministers agreed to meet again in the spring and to p
     [
         ("", "empty"),
         ("   ", "empty"),
-        ("%PDF-1.7 binary", "not html"),
+        ("%PDF-1.7 binary", "pdf"),
+        ("PK an archive", "not html"),
         ("<html><body><p>Short.</p></body></html>", "short"),
         (
             "<html><title>Just a moment...</title><body><p>Checking your browser before accessing the site. "
             + "Please wait. " * 10
             + "</p></body></html>",
-            "challenge",
+            "bot check",
         ),
         (
             "<html><title>404 Not Found</title><body><h1>Not found</h1><p>"

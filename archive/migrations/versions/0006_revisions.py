@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 _NOW = "CAST((julianday('now') - 2440587.5) * 86400000000.0 AS INTEGER)"
 _NEXT = f"max({_NOW}, 1 + coalesce((SELECT max(revision) FROM articles), 0))"  # noqa: S608 - a constant of this module
