@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from archive.article import Article
@@ -29,6 +29,7 @@ from archive.held import (
 from archive.home import Home
 from archive.ledger import Ledger, note_outcome
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.revisions import Kept, Revisions, kept
 from archive.runs import Runs
 from archive.stories import Sketch
 from archive.story_store import Stories, assign, is_told
@@ -60,12 +61,20 @@ class Store:
         self._engine = engine
         self.templates = Templates(home, engine)
         self.stories = Stories(home, engine)
+        self.revisions = Revisions(home, engine)
         self.ledger = Ledger(home, engine)
         self.runs = Runs(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         with translated(self.home), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that writes what follows from what it read: nobody else writes between the two."""
+        with self._transaction() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # sqlite3 itself begins with the first change only
             yield connection
 
     # Runs
@@ -187,7 +196,7 @@ class Store:
         With its text's sketch the article is put into its story, and the others of the story are told. Returns the outcome,
         and the article as the store now has it.
         """
-        with self._transaction() as connection:
+        with self._writing() as connection:
             held = held_of(connection, article.id)
             if (at := article.fetched_at) and (digest := digest_of_missing(connection, held, article)):
                 note_absence(connection, article.id, at, "not found: the page is that of others which are gone", digest)
@@ -207,14 +216,19 @@ class Store:
         MISSING, GONE when it was missed before, or None when no article is known or its page was seen later.
         """
         article = article_id(url)
-        with self._transaction() as connection:
+        with self._writing() as connection:
             note_absence(connection, article, at, reason, digest)
             absent = missed_at(connection, article, at)
         return absent[0] if absent else None
 
-    def replace(self, article: Article, sketch: Sketch) -> None:
-        """Put a re-derived article in the place of the version that its capture made."""
-        with self._transaction() as connection:
+    def replace(self, article: Article, sketch: Sketch, revision: int | None = None) -> bool:
+        """Put a re-derived article in the place of the version that its capture made.
+
+        With the revision at which it was read: not, and False, when it was changed since.
+        """
+        with self._writing() as connection:
+            if revision is not None and revision != _revision_of(connection, article.id):
+                return False
             put_article(connection, article)
             same = (versions.c.article_id == article.id) & (versions.c.version == article.version)
             was = connection.execute(select(versions.c.document).where(same)).scalar()
@@ -229,6 +243,7 @@ class Store:
             )
             queue(connection, article.id)
             _tell(connection, article, sketch)
+            return True
 
     def article(self, wanted: str) -> Article | None:
         """The article of this id, of the one id that starts so, or of this URL. Raises UserError when several start so."""
@@ -288,25 +303,25 @@ class Store:
 
     # The index's backlog
 
-    def backlog(self, limit: int) -> list[Article]:
+    def turn(self) -> AbstractContextManager[None]:
+        """Keeps others from writing the home's index meanwhile. Raises IndexUnavailable when another run does not end."""
+        return self.revisions.turn()
+
+    def backlog(self, limit: int) -> list[Kept]:
         """Articles that the index lacks and has not rejected, the longest waiting first."""
         wanted = (
-            select(articles.c.document)
+            select(articles.c.document, articles.c.revision)
             .join(backlog, backlog.c.article_id == articles.c.id)
             .where(backlog.c.reason.is_(None))
             .order_by(backlog.c.queued_at, articles.c.id)
             .limit(limit)
         )
         with self._transaction() as connection:
-            return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
+            return kept(connection.execute(wanted).all())
 
-    def indexed(self, done: Sequence[Article]) -> None:
+    def indexed(self, done: Sequence[Kept]) -> None:
         """The index has these now; one that changed since stays in the backlog."""
-        with self._transaction() as connection:
-            for article in done:
-                same = articles.c.document == article.model_dump_json()
-                unchanged = select(articles.c.id).where(articles.c.id == article.id, same)
-                connection.execute(delete(backlog).where(backlog.c.article_id.in_(unchanged)))
+        self.revisions.indexed(done)
 
     def rejected(self, article: str, reason: str) -> None:
         """The index will not take this article; it stays in the backlog with the reason."""
@@ -344,6 +359,10 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
     failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
     missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
     return or_(links.c.outcome.is_(None), failed, missing)
+
+
+def _revision_of(connection: Connection, article: str) -> int | None:
+    return connection.execute(select(articles.c.revision).where(articles.c.id == article)).scalar()
 
 
 def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:

@@ -8,6 +8,7 @@ so ``scrapy crawl outlets -s NAME=value`` works too. It imports no Scrapy, becau
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -74,6 +75,19 @@ def _positive_int(given: str) -> int:
     return number
 
 
+def _not_negative_int(given: str) -> int:
+    number = int(given)
+    if number < 0:
+        raise ValueError(given)
+    return number
+
+
+def _interval(given: str) -> str:
+    if not re.fullmatch(r"-1|[0-9]{1,6}(ms|s|m|h)", given):
+        raise ValueError(given)
+    return given
+
+
 def _positive_float(given: str) -> float:
     number = float(given)
     if not 0 <= number < 1e9:
@@ -109,6 +123,14 @@ ELASTICSEARCH_API_KEY = _secret("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_USER = _text("ELASTICSEARCH_USER")
 ELASTICSEARCH_PASSWORD = _secret("ELASTICSEARCH_PASSWORD")
 ELASTICSEARCH_CA = _text("ELASTICSEARCH_CA")
+ELASTICSEARCH_SHARDS = _count("ELASTICSEARCH_SHARDS", 1)
+"""Shards of each index that is made, one a language family; 1 is enough for some 50 GB of it."""
+ELASTICSEARCH_REPLICAS = _setting("ELASTICSEARCH_REPLICAS", 0, _not_negative_int, "a whole number, 0 or more")
+"""Copies of each shard on other nodes; a cluster of one node has no place for any."""
+ELASTICSEARCH_REFRESH_INTERVAL = _setting(
+    "ELASTICSEARCH_REFRESH_INTERVAL", None, _interval, "-1, or a time such as 30s"
+)
+"""How often the cluster makes new articles searchable by itself; the cluster's own default when not given."""
 
 # Where dragoman kibana puts its objects: the address is given with the command.
 KIBANA_API_KEY = _secret("KIBANA_API_KEY")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import cluster, crawling, finding, keeping, kibana, outlets, standing
+from dragoman import cluster, crawling, finding, keeping, kibana, outlets, reindexing, standing
 
 app = typer.Typer(
     name="dragoman",
@@ -27,7 +27,7 @@ app.command(context_settings=_QUERY)(finding.search)
 app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
-app.command()(keeping.reindex)
+app.command()(reindexing.reindex)
 app.command()(standing.status)
 app.add_typer(cluster.app, name="elasticsearch")
 app.add_typer(kibana.app, name="kibana")

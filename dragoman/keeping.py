@@ -1,4 +1,4 @@
-"""Commands about what is kept: import, extract, index, reindex, status."""
+"""Commands about what is kept: import, extract, index, status."""
 
 from __future__ import annotations
 
@@ -221,37 +221,6 @@ def index(
         elif refused:
             print(f"{len(refused)} of them were rejected before: dragoman index --failed tries them again")
     raise typer.Exit(1 if shown else 0)
-
-
-def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
-    """Build the index again from the archive, beside the live one, and swap. Searches go on meanwhile.
-
-    Example: dragoman reindex
-    """
-    from archive.lock import hold
-    from crawler import settings
-    from dragoman import printing
-    from dragoman.history import push_all_runs
-    from dragoman.rooms import the_index, the_store
-    from pipelines.telling import tell_untold
-    from pipelines.workers import Workers
-    from search.backlog import push
-    from search.reindex import reindex as build
-
-    with the_store() as (home, store), hold(home), the_index() as live:
-        if next(store.stories.untold(), None):
-            with Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers:
-                tell_untold(store, workers)
-        with _counting("articles") as watch:
-            built = build(store.articles(), live, watch)
-        push(store, live)
-        push_all_runs(store)
-    if format is Format.JSON:
-        rejected = [{"id": one.article_id, "reason": one.reason} for one in built.rejected]
-        printing.print_json({"indexed": built.indexed, "rejected": rejected})
-    else:
-        print(f"{built.indexed} articles in the new generation, {len(built.rejected)} rejected")
-    raise typer.Exit(1 if built.rejected else 0)
 
 
 def push_backlog() -> tuple[int, int]:

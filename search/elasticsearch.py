@@ -1,4 +1,4 @@
-"""The index in Elasticsearch: generations ``<alias>-<time>`` behind one alias."""
+"""The index in Elasticsearch: generations, of which one is behind the alias."""
 
 from __future__ import annotations
 
@@ -12,35 +12,32 @@ from elasticsearch.helpers import scan
 from archive.article import Article
 from archive.errors import IndexUnavailable
 from search.cluster import client_of, complaints
-from search.delivery import deliver
 from search.elastic_query import translated
+from search.generations import ElasticsearchGeneration, indices_of, shape
 from search.hits import Found, rank, with_highlights
 from search.index import Connection, Hits, Rejection, Writer
-from search.mapping import generation_mapping, generation_settings
 from search.query import Query, has_words
 
 _NEWEST: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
-_STALE = 409
-"""What an older version than the index has is answered with: nothing to do."""
 
 
 class ElasticsearchIndex:
-    """An index in a cluster; made empty when the alias is not there."""
+    """An index in a cluster."""
 
     def __init__(self, connection: Connection) -> None:
         self.alias = connection.alias
+        self._connection = connection
         self._url = connection.url
         self._client = client_of(connection)
         with complaints(self._url):
-            if not self._client.indices.exists_alias(name=self.alias):
-                if self._client.indices.exists(index=self.alias):
-                    raise IndexUnavailable(
-                        f"{self.alias!r} on {self._url} is an index, not an alias; set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
-                    )
-                self._make_current(self._make())
+            if not self._client.indices.exists_alias(name=self.alias) and self._client.indices.exists(index=self.alias):
+                raise IndexUnavailable(
+                    f"{self.alias!r} on {self._url} is an index, not an alias; set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
+                )
 
-    def write(self, articles: Sequence[Article]) -> list[Rejection]:
-        return self._write(self.alias, articles)
+    def write(self, articles: Sequence[Article], revisions: Sequence[int] = ()) -> list[Rejection]:
+        generation = self._of(self.live() or self.fresh_name(), is_live=True)
+        return generation.write(articles, revisions)
 
     def search(self, query: Query, limit: int) -> Hits:
         total, found = self._best(query, limit, [_NEWEST])
@@ -60,6 +57,7 @@ class ElasticsearchIndex:
         with complaints(self._url):
             answer = self._client.search(
                 index=self.alias,
+                ignore_unavailable=True,
                 query=translated(query),
                 size=limit,
                 sort=["_score", *order] if has_words(query) else order,
@@ -74,67 +72,77 @@ class ElasticsearchIndex:
 
     def scan(self, query: Query) -> Iterator[Article]:
         with complaints(self._url):
-            for hit in scan(self._client, index=self.alias, query={"query": translated(query)}):
+            for hit in scan(
+                self._client, index=self.alias, query={"query": translated(query)}, ignore_unavailable=True
+            ):
                 yield Article.model_validate(hit["_source"])
 
     def count(self) -> int:
         with complaints(self._url):
-            return int(self._client.count(index=self.alias)["count"])
+            return int(self._client.count(index=self.alias, ignore_unavailable=True)["count"])
+
+    def live(self) -> str | None:
+        with complaints(self._url):
+            return next(reversed(self._under_alias()), None)
+
+    def generations(self) -> list[str]:
+        with complaints(self._url):
+            return list(indices_of(self._client, self.alias))
+
+    def fresh_name(self) -> str:
+        return f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+
+    def shape(self) -> str:
+        return shape()
+
+    def generation(self, name: str) -> ElasticsearchGeneration:
+        return self._of(name, is_live=False)
+
+    def make_live(self, name: str) -> None:
+        with complaints(self._url):
+            before = [index for indices in self._under_alias().values() for index in indices]
+            after = indices_of(self._client, self.alias).get(name, [])
+            actions: list[dict[str, Any]] = [{"add": {"index": new, "alias": self.alias}} for new in after]
+            actions += [{"remove": {"index": old, "alias": self.alias}} for old in before if old not in after]
+            if actions:
+                self._client.indices.update_aliases(actions=actions)
+
+    def remove(self, name: str) -> None:
+        with complaints(self._url):
+            for index in indices_of(self._client, self.alias).get(name, []):
+                self._client.indices.delete(index=index, ignore_unavailable=True)
 
     @contextmanager
     def next_generation(self) -> Iterator[Writer]:
-        with complaints(self._url):
-            name = self._make()
+        before, name = self.live(), self.fresh_name()
+        generation = self.generation(name)
         try:
-            yield _Generation(self, name)
+            yield generation
+            generation.settle()
+            self.make_live(name)
         except BaseException:
-            with complaints(self._url):
-                self._client.indices.delete(index=name, ignore_unavailable=True)
+            self.remove(name)
             raise
-        with complaints(self._url):
-            before = list(self._client.indices.get_alias(name=self.alias).body)
-            self._make_current(name, before)
-            for old in before:
-                self._client.indices.delete(index=old)
+        if before:
+            self.remove(before)
 
     def close(self) -> None:
         self._client.close()
 
-    def _write(self, index: str, articles: Sequence[Article]) -> list[Rejection]:
-        actions = [
-            (
-                {
-                    "index": {
-                        "_index": index,
-                        "_id": article.id,
-                        "version": article.version,
-                        "version_type": "external_gte",
-                    }
-                },
-                article.model_dump_json(),
+    def _of(self, name: str, *, is_live: bool) -> ElasticsearchGeneration:
+        return ElasticsearchGeneration(self._client, self._connection, name, is_live=is_live)
+
+    def _under_alias(self) -> dict[str, list[str]]:
+        """The indices that the alias leads to, by their generations."""
+        if not self._client.indices.exists_alias(name=self.alias):
+            return {}
+        there = set(self._client.indices.get_alias(name=self.alias).body)
+        found = {
+            name: [one for one in all_ if one in there] for name, all_ in indices_of(self._client, self.alias).items()
+        }
+        if foreign := there - {index for indices in found.values() for index in indices}:
+            raise IndexUnavailable(
+                f"the alias {self.alias!r} on {self._url} leads to {min(foreign)!r}, which is none of ours;"
+                " set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
             )
-            for article in articles
-        ]
-        with complaints(self._url):
-            done = list(deliver(self._client, actions))
-            self._client.indices.refresh(index=index)
-        return [Rejection(one.id, one.reason) for one in done if one.reason and one.status != _STALE]
-
-    def _make(self) -> str:
-        name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
-        self._client.indices.create(index=name, settings=generation_settings(), mappings=generation_mapping())
-        return name
-
-    def _make_current(self, name: str, before: Sequence[str] = ()) -> None:
-        actions: list[dict[str, Any]] = [{"remove": {"index": old, "alias": self.alias}} for old in before]
-        self._client.indices.update_aliases(actions=[*actions, {"add": {"index": name, "alias": self.alias}}])
-
-
-class _Generation:
-    """A generation that is being filled."""
-
-    def __init__(self, index: ElasticsearchIndex, name: str) -> None:
-        self.index, self.name = index, name
-
-    def write(self, articles: Sequence[Article]) -> list[Rejection]:
-        return self.index._write(self.name, articles)
+        return {name: indices for name, indices in found.items() if indices}

@@ -1,17 +1,11 @@
-"""The index that needs nothing installed: Tantivy, in a folder of the home.
-
-``index/<generation>/`` holds a generation, ``index/current`` names the live one; it is replaced by renaming, so a
-reader always finds a whole index. Readers need no lock; writing takes Tantivy's own.
-"""
+"""The index that needs nothing installed: Tantivy, in a folder of the home. Readers need no lock; writing takes Tantivy's own."""
 
 from __future__ import annotations
 
-import os
+import hashlib
 import re
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,63 +13,110 @@ import tantivy
 
 from archive.article import Article
 from archive.errors import IndexUnavailable
+from archive.revisions import Entry, Kept
 from search.hits import Found, rank, second_of, with_highlights
-from search.index import Hits, Rejection, Writer
+from search.index import Filled, Hits, Rejection, Writer
 from search.query import All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
 from search.schema import Kind, index_fields, values
+from search.shelf import Shelf
 from search.tokens import words
 
-_HEAP = 15_000_000
-"""Bytes the writer may fill before it flushes, the least that Tantivy takes. One thread: bulk writes are small beside extraction."""
+_HEAP, _FILLING_HEAP = 15_000_000, 60_000_000
+"""Bytes the writer may fill before it flushes: the least that Tantivy takes, as bulk writes are small beside extraction; and for many."""
+_COMMITTED = 10
+"""Batches between two commits while a generation is filled: each makes a segment, and what is killed begins after the last."""
 _BOOSTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 _PAGE = 500
 _NEWEST = "newest"
 """An order for hits that all match alike: the second of publication."""
+_REVISION = "revision"
+"""Of the article in the archive."""
 
 
 class EmbeddedIndex:
-    """An index in a folder; made empty when there is none."""
+    """An index in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        name = _current(folder)
-        if name is None:
-            name = _fresh_name()
-            _Generation.make(folder / name)
-            _make_current(folder, name)
-        self._generation = _Generation(folder / name)
+        self._shelf = Shelf(folder)
+        self._name: str | None = None
+        self._opened: _Generation | None = None
 
-    def write(self, articles: Sequence[Article]) -> list[Rejection]:
-        return self._generation.write(articles)
+    def write(self, articles: Sequence[Article], revisions: Sequence[int] = ()) -> list[Rejection]:
+        live = self._live()
+        if live is None:
+            name = self.fresh_name()
+            live = self.generation(name)
+            self.make_live(name)
+        return live.write(articles, revisions)
 
     def search(self, query: Query, limit: int) -> Hits:
-        return self._generation.search(query, limit)
+        live = self._live()
+        return live.search(query, limit) if live else Hits(0, ())
 
     def search_stories(self, query: Query, limit: int) -> Hits:
-        return self._generation.search_stories(query, limit)
+        live = self._live()
+        return live.search_stories(query, limit) if live else Hits(0, ())
 
     def scan(self, query: Query) -> Iterator[Article]:
-        return self._generation.scan(query)
+        live = self._live()
+        return live.scan(query) if live else iter(())
 
     def count(self) -> int:
-        return self._generation.search(Everything(), 1).total
+        return self.search(Everything(), 1).total
+
+    def live(self) -> str | None:
+        return self._shelf.live()
+
+    def generations(self) -> list[str]:
+        return self._shelf.names()
+
+    def fresh_name(self) -> str:
+        return self._shelf.fresh_name()
+
+    def shape(self) -> str:
+        return hashlib.sha256(repr(index_fields()).encode()).hexdigest()[:16]
+
+    def generation(self, name: str) -> _Generation:
+        if name not in self.generations():
+            _Generation.make(self._shelf, name)
+        return _Generation(self._shelf.folder / name)
+
+    def make_live(self, name: str) -> None:
+        self._shelf.make_live(name)
+
+    def remove(self, name: str) -> None:
+        self._shelf.remove(name)
 
     @contextmanager
     def next_generation(self) -> Iterator[Writer]:
-        before, name = _current(self.folder), _fresh_name()
-        _Generation.make(self.folder / name)
+        before, name = self.live(), self.fresh_name()
         try:
-            yield _Generation(self.folder / name)
+            yield self.generation(name)
+            self.make_live(name)
         except BaseException:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+            self.remove(name)
             raise
-        _make_current(self.folder, name)
-        self._generation = _Generation(self.folder / name)
         if before:
-            shutil.rmtree(self.folder / before, ignore_errors=True)
+            self.remove(before)
 
     def close(self) -> None:
         """Nothing is held between calls."""
+
+    def _live(self) -> _Generation | None:
+        """The live generation, which is another one after a re-index. Raises IndexUnavailable.
+
+        One that was removed between the look and the opening has been replaced: then there is another to be looked for.
+        """
+        while (name := self.live()) is not None:
+            if name == self._name and self._opened:
+                self._opened.reload()
+                return self._opened
+            try:
+                self._opened, self._name = _Generation(self._shelf.folder / name), name
+            except IndexUnavailable:
+                if self.live() == name:
+                    raise
+        return None
 
 
 class _Generation:
@@ -89,28 +130,65 @@ class _Generation:
         self._schema = self._index.schema
 
     @staticmethod
-    def make(folder: Path) -> None:
+    def make(shelf: Shelf, name: str) -> None:
         try:
-            folder.mkdir(parents=True)
-            tantivy.Index(_schema(), path=str(folder))
+            tantivy.Index(_schema(), path=str(shelf.unfinished(name)))
+            shelf.finished(name)
         except (OSError, ValueError) as reason:
-            raise IndexUnavailable(f"no index can be made in {folder}: {reason}") from reason
+            raise IndexUnavailable(f"no index can be made in {shelf.folder}: {reason}") from reason
 
-    def write(self, articles: Sequence[Article]) -> list[Rejection]:
-        self._index.reload()
-        newer = {article.id: self._version(article.id) for article in articles}
-        try:
+    def reload(self) -> None:
+        """See what others have written."""
+        with suppress(ValueError):  # it was removed: what was open stays open
+            self._index.reload()
+
+    def write(self, articles: Sequence[Article], revisions: Sequence[int] = ()) -> list[Rejection]:
+        numbers = revisions or [article.version for article in articles]
+        with _complaints():
+            self._index.reload()
+            newer = {article.id: self._revision(article.id) for article in articles}
             writer = self._index.writer(_HEAP, 1)
-            for article in articles:
-                if newer[article.id] <= article.version:
-                    writer.delete_documents_by_term("id", article.id)
-                    writer.add_document(_document(article))
+            for article, revision in zip(articles, numbers, strict=True):
+                if newer[article.id] <= revision:
+                    _put(writer, article, revision)
+                    newer[article.id] = revision
             writer.commit()
             writer.wait_merging_threads()
-        except (OSError, ValueError) as reason:
-            raise IndexUnavailable(f"the index cannot be written ({reason}); is another run writing it?") from reason
-        self._index.reload()
+            self._index.reload()
         return []
+
+    def fill(self, batches: Iterable[Sequence[Kept]]) -> Iterator[Filled]:
+        with _complaints():
+            writer = self._index.writer(_FILLING_HEAP, 1)
+            taken = until = 0
+            for number, batch in enumerate(batches, start=1):
+                for one in batch:
+                    _put(writer, one.article, one.revision)
+                taken, until = taken + len(batch), batch[-1].revision
+                if number % _COMMITTED == 0:
+                    writer.commit()
+                    yield Filled(taken, until)
+            writer.commit()
+            writer.wait_merging_threads()
+            if taken:
+                yield Filled(taken, until)
+
+    def settle(self) -> None:
+        with _complaints():
+            self._index.reload()
+
+    def entries(self) -> Iterator[Entry]:
+        searcher, last = self._index.searcher(), -1
+        number = tantivy.FieldType.Integer
+        while True:
+            beyond = tantivy.Query.range_query(self._schema, _REVISION, number, last, None, include_lower=False)
+            page = searcher.search(beyond, _PAGE, count=False, order_by_field=_REVISION, order=tantivy.Order.Asc)
+            hits: Any = page.hits
+            if not hits:
+                return
+            for last, address in hits:
+                article = _article(searcher.doc(address))
+                yield Entry(article.outlet.id, article.id, last, article.version, article.content_hash)
 
     def search(self, query: Query, limit: int) -> Hits:
         total, found = self._best(query, limit)
@@ -149,10 +227,27 @@ class _Generation:
                 yield _article(searcher.doc(address))
             offset += _PAGE
 
-    def _version(self, article: str) -> int:
-        searcher = self._index.searcher()
-        found = searcher.search(tantivy.Query.term_query(self._schema, "id", article), 1).hits
-        return _article(searcher.doc(found[0][1])).version if found else 0
+    def _revision(self, article: str) -> int:
+        wanted = tantivy.Query.term_query(self._schema, "id", article)
+        found: Any = self._index.searcher().search(wanted, 1, count=False, order_by_field=_REVISION).hits
+        return int(found[0][0]) if found else 0
+
+
+@contextmanager
+def _complaints() -> Iterator[None]:
+    """Turns what Tantivy complains of into an IndexUnavailable that says what to mend."""
+    try:
+        yield
+    except (OSError, ValueError) as reason:
+        mend = "run: dragoman reindex" if "field" in str(reason).lower() else "is another run writing it?"
+        raise IndexUnavailable(f"the index cannot be written ({reason}); {mend}") from reason
+
+
+def _put(writer: tantivy.IndexWriter, article: Article, revision: int) -> None:
+    document = _document(article)
+    document.add_integer(_REVISION, revision)
+    writer.delete_documents_by_term("id", article.id)
+    writer.add_document(document)
 
 
 def _schema() -> tantivy.Schema:
@@ -170,6 +265,7 @@ def _schema() -> tantivy.Schema:
             case Kind.BOOLEAN:
                 builder.add_boolean_field(field.path, indexed=True)
     builder.add_integer_field(_NEWEST, fast=True)
+    builder.add_integer_field(_REVISION, indexed=True, fast=True)
     builder.add_bytes_field("source", stored=True)
     return builder.build()
 
@@ -249,26 +345,3 @@ def _row(schema: tantivy.Schema, path: str, row: list[str]) -> tantivy.Query:
     if len(row) == 1:
         return tantivy.Query.term_query(schema, path, row[0])
     return tantivy.Query.phrase_query(schema, path, list(row))
-
-
-def _current(folder: Path) -> str | None:
-    try:
-        name = (folder / "current").read_text("utf-8").strip()
-    except FileNotFoundError:
-        return None
-    except OSError as reason:
-        raise IndexUnavailable(f"the index in {folder} cannot be read: {reason.strerror}") from reason
-    return name if (folder / name).is_dir() and "/" not in name else None
-
-
-def _make_current(folder: Path, name: str) -> None:
-    unfinished = folder / f"current.{os.getpid()}"
-    try:
-        unfinished.write_text(name, "utf-8")
-        unfinished.replace(folder / "current")
-    except OSError as reason:
-        raise IndexUnavailable(f"the index in {folder} cannot be written: {reason.strerror}") from reason
-
-
-def _fresh_name() -> str:
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"

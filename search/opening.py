@@ -49,6 +49,9 @@ def connection_from(settings: Mapping[str, Any]) -> Connection | None:
         user=settings["ELASTICSEARCH_USER"] or user,
         password=settings["ELASTICSEARCH_PASSWORD"] or password,
         ca=_file(settings["ELASTICSEARCH_CA"], address),
+        shards=settings["ELASTICSEARCH_SHARDS"],
+        replicas=settings["ELASTICSEARCH_REPLICAS"],
+        refresh_interval=settings["ELASTICSEARCH_REFRESH_INTERVAL"],
     )
 
 

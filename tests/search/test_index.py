@@ -287,11 +287,11 @@ def test_an_elasticsearch_that_is_not_there_is_one_clear_error(tmp_path: Path) -
 
 
 def test_a_broken_embedded_index_names_its_mend(tmp_path: Path) -> None:
-    open_index(tmp_path, None).close()
+    open_index(tmp_path, None).write([SEED])
     (generation,) = (path for path in tmp_path.iterdir() if path.is_dir())
     (generation / "meta.json").write_text("{")
     with pytest.raises(IndexUnavailable, match="dragoman reindex"):
-        open_index(tmp_path, None)
+        open_index(tmp_path, None).count()
 
 
 def test_secrets_are_not_shown() -> None:
