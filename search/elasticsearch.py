@@ -12,6 +12,7 @@ from elasticsearch.helpers import scan, streaming_bulk
 from archive.article import Article
 from archive.errors import IndexUnavailable
 from search.cluster import client_of, complaints
+from search.families import OTHER
 from search.elastic_query import translated
 from search.hits import Found, rank, with_highlights
 from search.index import Connection, Hits, Rejection, Writer
@@ -133,7 +134,7 @@ class ElasticsearchIndex:
 
     def _make(self) -> str:
         name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
-        self._client.indices.create(index=name, settings=generation_settings(), mappings=generation_mapping())
+        self._client.indices.create(index=name, settings=generation_settings(OTHER), mappings=generation_mapping(OTHER))
         return name
 
     def _make_current(self, name: str, before: Sequence[str] = ()) -> None:

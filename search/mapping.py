@@ -21,8 +21,8 @@ _FACETS = frozenset({"authors", "agency", "section", "tags", "dateline", "title"
 """Texts that Kibana counts and sorts by: they have a keyword beside them."""
 
 
-def generation_settings() -> dict[str, Any]:
-    """Settings of an index: the one analyzer of all languages, which follows ``search/tokens.py``."""
+def generation_settings(family: str) -> dict[str, Any]:  # noqa: ARG001
+    """Settings of a family's index."""
     return {
         "index": {"number_of_replicas": 0, "codec": "best_compression"},
         "analysis": {
@@ -32,7 +32,7 @@ def generation_settings() -> dict[str, Any]:
     }
 
 
-def generation_mapping() -> dict[str, Any]:
+def generation_mapping(family: str) -> dict[str, Any]:  # noqa: ARG001
     """The mapping: strict, so that a field nobody declared is an error and not a guess."""
     return {"dynamic": "strict", "properties": {field.path: _type(field.path, field.kind) for field in index_fields()}}
 
