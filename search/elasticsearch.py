@@ -7,22 +7,24 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from elasticsearch.helpers import scan, streaming_bulk
+from elasticsearch.helpers import streaming_bulk
 
 from archive.article import Article
 from archive.errors import IndexUnavailable
+from search.analysis.plugins import plugins_of
+from search.analysis.synonyms import Synonyms
+from search.analysis.synonyms import synonyms as project_synonyms
 from search.cluster import client_of, complaints
-from search.families import OTHER
-from search.elastic_query import translated
-from search.hits import Found, rank, with_highlights
-from search.index import Connection, Hits, Rejection, Writer
+from search.documents import document_of
+from search.elastic_search import ElasticSearch
+from search.families import family_of
+from search.index import Connection, Facets, Hits, Rejection, Writer
 from search.mapping import generation_mapping, generation_settings
-from search.query import Query, has_words
+from search.query import Query
 
 _RETRIES = 5
 _BUSY = (429, 502, 503, 504)
 """Answers after which a bulk request is sent again, each time a little later."""
-_NEWEST: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
 _STALE = 409
 """What an older version than the index has is answered with: nothing to do."""
 
@@ -30,88 +32,74 @@ _STALE = 409
 class ElasticsearchIndex:
     """An index in a cluster; made empty when the alias is not there."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, synonyms: Synonyms | None = None) -> None:
         self.alias = connection.alias
         self._url = connection.url
         self._client = client_of(connection)
+        self._synonyms = synonyms or project_synonyms()
+        self._searching = ElasticSearch(self._client, self._url, self.alias, self._synonyms)
         with complaints(self._url):
-            if not self._client.indices.exists_alias(name=self.alias):
-                if self._client.indices.exists(index=self.alias):
-                    raise IndexUnavailable(
-                        f"{self.alias!r} on {self._url} is an index, not an alias; set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
-                    )
-                self._make_current(self._make())
+            if not self._client.indices.exists_alias(name=self.alias) and self._client.indices.exists(index=self.alias):
+                raise IndexUnavailable(
+                    f"{self.alias!r} on {self._url} is an index, not an alias; set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
+                )
 
     def write(self, articles: Sequence[Article]) -> list[Rejection]:
-        return self._write(self.alias, articles)
+        live = self._live()
+        return self._write(live[0].rpartition("-")[0] if live else self._fresh_name(), articles, is_live=True)
 
-    def search(self, query: Query, limit: int) -> Hits:
-        total, found = self._best(query, limit, [_NEWEST])
-        return Hits(total, with_highlights(found, query))
+    def search(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
+        return self._searching.search(query, limit, fresh)
 
-    def search_stories(self, query: Query, limit: int) -> Hits:
-        """What is in no story would be one hit together, so it is asked for by itself."""
-        order = [_NEWEST, {"id": "asc"}]
-        total, found = self._best(query, limit, order, collapse={"field": "story"})
-        if any(article.story is None for _, article in found):
-            in_none = {"bool": {"must_not": [{"exists": {"field": "story"}}]}}
-            alone = self._best(query, limit, order, post_filter=in_none)[1]
-            found = sorted([one for one in found if one[1].story] + alone, key=rank)[:limit]
-        return Hits(total, with_highlights(found, query))
-
-    def _best(self, query: Query, limit: int, order: list[Any], **more: Any) -> tuple[int, list[Found]]:
-        with complaints(self._url):
-            answer = self._client.search(
-                index=self.alias,
-                query=translated(query),
-                size=limit,
-                sort=["_score", *order] if has_words(query) else order,
-                track_scores=has_words(query),
-                track_total_hits=True,
-                **more,
-            )
-        hits = answer["hits"]["hits"]
-        return answer["hits"]["total"]["value"], [
-            (hit["_score"] or 0.0, Article.model_validate(hit["_source"])) for hit in hits
-        ]
+    def search_stories(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
+        return self._searching.search_stories(query, limit, fresh)
 
     def scan(self, query: Query) -> Iterator[Article]:
-        with complaints(self._url):
-            for hit in scan(self._client, index=self.alias, query={"query": translated(query)}):
-                yield Article.model_validate(hit["_source"])
+        return self._searching.scan(query)
+
+    def facets(self, query: Query) -> Facets:
+        return self._searching.facets(query)
+
+    def similar(self, article: Article, limit: int) -> Hits | None:
+        return self._searching.similar(article, limit)
 
     def count(self) -> int:
         with complaints(self._url):
-            return int(self._client.count(index=self.alias)["count"])
+            return int(self._client.count(index=self.alias, ignore_unavailable=True)["count"])
 
     @contextmanager
     def next_generation(self) -> Iterator[Writer]:
-        with complaints(self._url):
-            name = self._make()
+        name = self._fresh_name()
         try:
             yield _Generation(self, name)
         except BaseException:
             with complaints(self._url):
-                self._client.indices.delete(index=name, ignore_unavailable=True)
+                for index in self._client.indices.get(index=f"{name}-*").body:
+                    self._client.indices.delete(index=index, ignore_unavailable=True)
             raise
         with complaints(self._url):
-            before = list(self._client.indices.get_alias(name=self.alias).body)
-            self._make_current(name, before)
+            before = self._live()
+            made = list(self._client.indices.get(index=f"{name}-*").body)
+            actions: list[dict[str, Any]] = [{"remove": {"index": old, "alias": self.alias}} for old in before]
+            actions += [{"add": {"index": new, "alias": self.alias}} for new in made]
+            self._client.indices.update_aliases(actions=actions)
             for old in before:
                 self._client.indices.delete(index=old)
 
     def close(self) -> None:
         self._client.close()
 
-    def _write(self, index: str, articles: Sequence[Article]) -> list[Rejection]:
+    def _write(self, generation: str, articles: Sequence[Article], *, is_live: bool) -> list[Rejection]:
+        for family in {family_of(article.language) for article in articles}:
+            self._make(generation, family, is_live=is_live)
         actions = [
             {
                 "_op_type": "index",
-                "_index": index,
+                "_index": f"{generation}-{family_of(article.language)}",
                 "_id": article.id,
                 "version": article.version,
                 "version_type": "external_gte",
-                "_source": article.model_dump(mode="json"),
+                "_source": document_of(article),
             }
             for article in articles
         ]
@@ -129,17 +117,27 @@ class ElasticsearchIndex:
                 told = answer["index"]
                 if not done and told.get("status") != _STALE:
                     rejections.append(Rejection(told["_id"], _reason(told.get("error"))))
-            self._client.indices.refresh(index=index)
+            self._client.indices.refresh(index=f"{generation}-*")
         return rejections
 
-    def _make(self) -> str:
-        name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
-        self._client.indices.create(index=name, settings=generation_settings(OTHER), mappings=generation_mapping(OTHER))
-        return name
+    def _make(self, generation: str, family: str, *, is_live: bool) -> None:
+        name = f"{generation}-{family}"
+        with complaints(self._url):
+            if not self._client.indices.exists(index=name):
+                self._client.indices.create(
+                    index=name,
+                    settings=generation_settings(family, self._synonyms, plugins_of(self._client)),
+                    mappings=generation_mapping(family),
+                    aliases={self.alias: {}} if is_live else {},
+                )
 
-    def _make_current(self, name: str, before: Sequence[str] = ()) -> None:
-        actions: list[dict[str, Any]] = [{"remove": {"index": old, "alias": self.alias}} for old in before]
-        self._client.indices.update_aliases(actions=[*actions, {"add": {"index": name, "alias": self.alias}}])
+    def _fresh_name(self) -> str:
+        return f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+
+    def _live(self) -> list[str]:
+        if not self._client.indices.exists_alias(name=self.alias):
+            return []
+        return list(self._client.indices.get_alias(name=self.alias).body)
 
 
 class _Generation:
@@ -149,7 +147,7 @@ class _Generation:
         self.index, self.name = index, name
 
     def write(self, articles: Sequence[Article]) -> list[Rejection]:
-        return self.index._write(self.name, articles)
+        return self.index._write(self.name, articles, is_live=False)
 
 
 def _reason(error: Any) -> str:
