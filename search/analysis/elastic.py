@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from search.analysis.stems import ACRONYM_IN_JAVA, SNOWBALL, UMLAUTS, dropped_in_java, endings
+from search.analysis.stems import ACRONYM_IN_JAVA, SNOWBALL, UMLAUTS, dropped_in_java, endings_in_java
 from search.analysis.synonyms import MARK, Synonyms, synonyms
 from search.tokens import JAVA, JAVA_DOT, JAVA_PAIRS, LETTERS
 
@@ -102,13 +102,11 @@ def _filters(known: Synonyms) -> dict[str, Any]:
 
 def _stemming(family: str) -> dict[str, Any]:
     """The filters that stem, in their order."""
+    filters: dict[str, Any] = {}
+    for written, letter in UMLAUTS if family == "german" else ():
+        filters[f"umlaut_{letter}"] = {"type": "pattern_replace", "pattern": written, "replacement": letter}
     if family in SNOWBALL:
-        umlauts = UMLAUTS if family == "german" else ()
-        filters: dict[str, Any] = {
-            f"umlaut_{letter}": {"type": "pattern_replace", "pattern": written, "replacement": letter}
-            for written, letter in umlauts
-        }
-        return filters | {"stem": {"type": "snowball", "language": family.capitalize()}}
-    if pattern := endings(family):
-        return {"stem": {"type": "pattern_replace", "pattern": pattern, "replacement": ""}}
-    return {}
+        filters["stem"] = {"type": "snowball", "language": family.capitalize()}
+    if pattern := endings_in_java(family):
+        filters["endings"] = {"type": "pattern_replace", "pattern": pattern, "replacement": ""}
+    return filters

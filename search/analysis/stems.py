@@ -17,14 +17,13 @@ from search.families import FAMILIES
 from search.tokens import JAVA_PART, PART, folded, is_unspaced, written
 
 SNOWBALL = frozenset(
-    {"arabic", "armenian", "basque", "catalan", "danish", "dutch", "english", "estonian", "finnish", "french", "german"}
+    {"armenian", "basque", "catalan", "danish", "dutch", "english", "estonian", "finnish", "french", "german"}
     | {
         "greek",
         "hindi",
         "hungarian",
         "indonesian",
         "irish",
-        "italian",
         "lithuanian",
         "norwegian",
         "portuguese",
@@ -109,21 +108,37 @@ def stem(word: str, family: str) -> str:
     if family in SNOWBALL:
         for digraph, letter in UMLAUTS if family == "german" else ():
             word = re.sub(digraph, letter, word)
-        return str(_snowball(family).stemWord(word))
+        word = str(_snowball(family).stemWord(word))
     pattern = _cut(family)
     return pattern.sub("", word) if pattern else word
 
 
 @cache
 def endings(family: str) -> str | None:
-    """A pattern of the endings that a family without Snowball loses, the longest first; the same in Python's dialect and in Java's."""
-    lines = (Path(__file__).parent / "endings.txt").read_text("utf-8").splitlines()
-    for line in lines:
+    """A pattern of what a family's words lose, after Snowball where it has that; the same in Python's dialect and in Java's."""
+    for line in (Path(__file__).parent / "endings.txt").read_text("utf-8").splitlines():
         head, colon, listed = line.partition(":")
-        if colon and head.split()[0] == family:
-            longest_first = sorted(set(listed.split()), key=lambda ending: (-len(ending), ending))
-            return f"(?<=.{{{head.split()[1]}}})(?:{'|'.join(longest_first)})$"
+        if colon and head.split()[0].removesuffix("+") == family:
+            least = int(head.split()[1])
+            return _pattern(least, listed.split())
     return None
+
+
+def _pattern(least: int, listed: list[str]) -> str:
+    beginnings = [one.removesuffix("-") for one in listed if one.endswith("-")]
+    suffixes = [one for one in listed if not one.endswith("-")]
+    cut = f"(?<=.{{{least}}})(?:{'|'.join(_longest_first(suffixes))})$"
+    return f"^(?:{'|'.join(_longest_first(beginnings))})(?=.{{{least + 1}}})|{cut}" if beginnings else cut
+
+
+def _longest_first(parts: list[str]) -> list[str]:
+    return sorted(set(parts), key=lambda part: (-len(part), part))
+
+
+def endings_in_java(family: str) -> str | None:
+    """The same for Elasticsearch, where acronyms are words among others, and stay as they are."""
+    pattern = endings(family)
+    return f"(?<!^{MARK}.{{0,{_ACRONYM}}})(?:{pattern})" if pattern else None
 
 
 @cache
