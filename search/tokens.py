@@ -79,7 +79,7 @@ def folded(text: str) -> str:
     for char in unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold()):
         if not unicodedata.combining(char):
             base = char
-        elif base < "\u0250" and (base or char < "\u0370"):
+        elif base < "\u0250" and char < "\u0370":
             continue
         kept.append(char)
     return unicodedata.normalize("NFC", "".join(kept)).translate(_LATIN)
