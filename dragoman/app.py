@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import crawling, finding, keeping, outlets
+from dragoman import crawling, finding, keeping, outlets, wording
 
 app = typer.Typer(
     name="dragoman",
@@ -29,4 +29,5 @@ app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
 app.command()(keeping.reindex)
+app.command()(wording.synonyms)
 app.command()(keeping.status)

@@ -11,6 +11,7 @@ from elasticsearch.helpers import streaming_bulk
 
 from archive.article import Article
 from archive.errors import IndexUnavailable
+from search.analysis.applying import apply
 from search.analysis.plugins import plugins_of
 from search.analysis.synonyms import Synonyms
 from search.analysis.synonyms import synonyms as project_synonyms
@@ -62,6 +63,10 @@ class ElasticsearchIndex:
 
     def similar(self, article: Article, limit: int) -> Hits | None:
         return self._searching.similar(article, limit)
+
+    def apply_synonyms(self) -> int:
+        with complaints(self._url):
+            return apply(self._client, self.alias, self._synonyms)
 
     def count(self) -> int:
         with complaints(self._url):

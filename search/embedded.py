@@ -59,6 +59,9 @@ class EmbeddedIndex:
     def similar(self, article: Article, limit: int) -> Hits | None:
         return self._generation.searching.similar(article, limit)
 
+    def apply_synonyms(self) -> int:
+        return 0  # they are read at each search
+
     def count(self) -> int:
         return self._generation.searching.search(Everything(), 1).total
 

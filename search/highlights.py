@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from archive.article import Article
-from search.analysis.stems import is_acronym, kept, kept_words, stem
+from search.analysis.stems import is_acronym, kept, kept_words, stem, stem_of
 from search.analysis.synonyms import MARK, Synonyms
 from search.families import family_of
 from search.query import STEMMED, Query, Starts, Words, sought
@@ -15,8 +15,13 @@ from search.tokens import folded, words
 _AROUND = 80
 """Characters shown on each side of a match."""
 _MOST_FRAGMENTS = 3
+_ENOUGH = 30
+"""Matches after which the rest of a text is not looked through: fragments are around the first."""
 _LONGEST = 200_000
 """Characters of a text that are looked through."""
+
+_Rows = dict[str, list[tuple[str, ...]]]
+"""Words in a row that are sought, by the first of them."""
 
 
 def highlights(article: Article, query: Query, synonyms: Synonyms) -> dict[str, tuple[str, ...]]:
@@ -26,14 +31,28 @@ def highlights(article: Article, query: Query, synonyms: Synonyms) -> dict[str, 
     for name in STEMMED:
         mine = [leaf for leaf in leaves if leaf.field in (None, name)]
         text = (getattr(article, name) or "")[:_LONGEST]
-        if mine and text and (found := fragments(text, matches(text, mine, family, synonyms), whole=name == "title")):
+        if mine and text and (found := fragments(text, mine, family, synonyms, whole=name == "title")):
             marked[name] = found
     return marked
 
 
-def fragments(text: str, spans: list[tuple[int, int]], whole: bool) -> tuple[str, ...]:
-    """The places where these spans are, or the ``whole`` text (a title) with them marked."""
-    spans = _merged(spans)
+def fragments(
+    text: str, leaves: Sequence[Words | Starts], family: str, synonyms: Synonyms, *, whole: bool
+) -> tuple[str, ...]:
+    """The places where a text of a language family has these words, or the ``whole`` text (a title) with them marked."""
+    exact, inflected, starts = _exact_rows(leaves), _inflected_rows(leaves, family, synonyms), _prefixes(leaves)
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        found = [*_plain_spans(line, exact, starts), *_inflected_spans(line, inflected, family)]
+        spans += [(at + start, at + end) for start, end in found]
+        at += len(line)
+        if len(spans) >= _ENOUGH and not whole:
+            break
+    return _around(text, _merged(spans), whole=whole)
+
+
+def _around(text: str, spans: list[tuple[int, int]], *, whole: bool) -> tuple[str, ...]:
     if not spans:
         return ()
     if whole:
@@ -49,20 +68,20 @@ def fragments(text: str, spans: list[tuple[int, int]], whole: bool) -> tuple[str
     return tuple(found)
 
 
-def matches(text: str, leaves: Sequence[Words | Starts], family: str, synonyms: Synonyms) -> list[tuple[int, int]]:
-    """Where a text of a language family has these words."""
-    plain = words(text)
-    exact = [tuple(word for *_, word in words(leaf.text)) for leaf in leaves if isinstance(leaf, Words) and leaf.exact]
-    spans = _rows([(start, end, {word}) for start, end, word in plain], exact)
-    for leaf in leaves:
-        if isinstance(leaf, Starts):
-            spans += [(start, end) for start, end, word in plain if word.startswith(leaf.prefix)]
-    inflected = [leaf for leaf in leaves if isinstance(leaf, Words) and not leaf.exact]
-    if inflected:
-        forms = (form for leaf in inflected for form in synonyms.forms(leaf.text))
-        rows = [tuple(_sought(word, family, synonyms) for word in kept_words(form, family)) for form in forms]
-        spans += _rows([(start, end, _as_indexed(word, family)) for start, end, word in kept(text, family)], rows)
-    return spans
+def _exact_rows(leaves: Sequence[Words | Starts]) -> _Rows:
+    return _by_first(
+        tuple(word for *_, word in words(leaf.text)) for leaf in leaves if isinstance(leaf, Words) and leaf.exact
+    )
+
+
+def _inflected_rows(leaves: Sequence[Words | Starts], family: str, synonyms: Synonyms) -> _Rows:
+    plain = (leaf for leaf in leaves if isinstance(leaf, Words) and not leaf.exact)
+    forms = (form for leaf in plain for form in synonyms.forms(leaf.text))
+    return _by_first(tuple(_sought(word, family, synonyms) for word in kept_words(form, family)) for form in forms)
+
+
+def _prefixes(leaves: Sequence[Words | Starts]) -> tuple[str, ...]:
+    return tuple(leaf.prefix for leaf in leaves if isinstance(leaf, Starts))
 
 
 def _sought(word: str, family: str, synonyms: Synonyms) -> str:
@@ -70,24 +89,44 @@ def _sought(word: str, family: str, synonyms: Synonyms) -> str:
     return looked_up if looked_up.startswith(MARK) else stem(looked_up, family)
 
 
-def _as_indexed(word: str, family: str) -> set[str]:
-    plain = folded(word)
-    return {stem(plain, family), MARK + plain} if is_acronym(word) else {stem(plain, family)}
-
-
-def _rows(tokens: list[tuple[int, int, set[str]]], rows: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
-    """Where these words stand in a row."""
-    by_first: dict[str, list[tuple[str, ...]]] = {}
+def _by_first(rows: Iterable[tuple[str, ...]]) -> _Rows:
+    made: _Rows = {}
     for row in rows:
         if row:
-            by_first.setdefault(row[0], []).append(row)
-    spans = []
-    for at, (start, _, terms) in enumerate(tokens):
-        for row in (row for term in terms for row in by_first.get(term, ())):
-            there = tokens[at : at + len(row)]
-            if len(there) == len(row) and all(word in token[2] for word, token in zip(row, there, strict=True)):
-                spans.append((start, there[-1][1]))
+            made.setdefault(row[0], []).append(row)
+    return made
+
+
+def _plain_spans(text: str, rows: _Rows, starts: tuple[str, ...]) -> list[tuple[int, int]]:
+    if not rows and not starts:
+        return []
+    tokens = words(text)
+    spans = [(start, end) for start, end, word in tokens if word.startswith(starts)] if starts else []
+    return spans + _rows(tokens, rows)
+
+
+def _inflected_spans(text: str, rows: _Rows, family: str) -> list[tuple[int, int]]:
+    if not rows:
+        return []
+    tokens = kept(text, family)
+    spans = _rows([(start, end, stem_of(word, family)) for start, end, word in tokens], rows)
+    if any(first.startswith(MARK) for first in rows):
+        spans += _rows(
+            [(start, end, MARK + folded(word)) for start, end, word in tokens if is_acronym(word)],
+            {first: [(first,)] for first in rows if first.startswith(MARK)},
+        )
     return spans
+
+
+def _rows(tokens: list[tuple[int, int, str]], rows: _Rows) -> list[tuple[int, int]]:
+    """Where these words stand in a row."""
+    return [
+        (start, tokens[at + len(row) - 1][1])
+        for at, (start, _, word) in enumerate(tokens)
+        if word in rows
+        for row in rows[word]
+        if tuple(token[2] for token in tokens[at : at + len(row)]) == row
+    ]
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -101,6 +101,10 @@ class Index(Writer, Protocol):
         """The articles that share most of this one's telling words, without those of its own story; None where it is not indexed."""
         ...
 
+    def apply_synonyms(self) -> int:
+        """Let searches know the synonyms as they are now, without indexing anything again; how many indices had others."""
+        ...
+
     def scan(self, query: Query) -> Iterator[Article]:
         """Every article that matches, in no order, however many."""
         ...

@@ -88,15 +88,22 @@ def _char_filters(family: str) -> dict[str, Any]:
     return filters
 
 
-def _filters(known: Synonyms) -> dict[str, Any]:
+def search_filters(known: Synonyms) -> dict[str, Any]:
+    """The filters that only searches use, so that they may be changed in an index that is there."""
     cased = "|".join(sorted(known.cased))
     return {
+        "cased": {"type": "pattern_replace", "pattern": f"^({cased})$", "replacement": f"{MARK}$1"},
+        "synonyms": {"type": "synonym_graph", "synonyms": known.rules(), "lenient": "false"},
+    }
+
+
+def _filters(known: Synonyms) -> dict[str, Any]:
+    return {
+        **search_filters(known),
         "lower": {"type": "lowercase", "language": "greek"},  # Java's rule for all, and Greek's final sigma
         "mark": {"type": "pattern_replace", "pattern": ACRONYM_IN_JAVA, "replacement": f"{MARK}$1"},
         "acronyms": {"type": "multiplexer", "filters": ["lower", "mark, lower"], "preserve_original": False},
-        "cased": {"type": "pattern_replace", "pattern": f"^({cased})$", "replacement": f"{MARK}$1"},
         "spare_acronyms": {"type": "keyword_marker", "keywords_pattern": f"{MARK}.*"},
-        "synonyms": {"type": "synonym_graph", "synonyms": known.rules(), "lenient": False},
     }
 
 

@@ -68,7 +68,7 @@ def marked(text: str, family: str) -> tuple[list[str], list[str]]:
     """What is indexed of a text: its stems in their order, and its acronyms, each once. Unspaced characters are not in it."""
     words = kept_words(text, family)
     return (
-        [stem(folded(word), family) for word in words if not is_unspaced(word)],
+        [stem_of(word, family) for word in words if not is_unspaced(word)],
         sorted({MARK + folded(word) for word in words if is_acronym(word)}),
     )
 
@@ -111,6 +111,12 @@ def stem(word: str, family: str) -> str:
         word = str(_snowball(family).stemWord(word))
     pattern = _cut(family)
     return pattern.sub("", word) if pattern else word
+
+
+@lru_cache(200_000)
+def stem_of(word: str, family: str) -> str:
+    """The stem of a word as it is written."""
+    return stem(folded(word), family)
 
 
 @cache

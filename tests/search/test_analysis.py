@@ -159,7 +159,5 @@ def test_synonyms_are_asked_for_in_searches_and_not_in_phrases(client: Elasticse
 
 
 @pytest.mark.parametrize(("typed", "there"), [("US", True), ("U.S.", True), ("United States", True), ("us", False)])
-def test_us_the_pronoun_is_no_country(
-    client: Elasticsearch, indices: dict[str, str], typed: str, there: bool
-) -> None:
+def test_us_the_pronoun_is_no_country(client: Elasticsearch, indices: dict[str, str], typed: str, there: bool) -> None:
     assert ("сша" in analyzed(client, indices["english"], "sought", typed)) is there

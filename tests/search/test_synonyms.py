@@ -34,7 +34,9 @@ def test_one_form_finds_another(typed: str, finds: str) -> None:
     assert finds in synonyms().forms(typed)
 
 
-@pytest.mark.parametrize("typed", ["us", "un", "eu", "who", "is", "rok", "Washington", "start", "sad", "au", "kohlrabi"])
+@pytest.mark.parametrize(
+    "typed", ["us", "un", "eu", "who", "is", "rok", "Washington", "start", "sad", "au", "kohlrabi"]
+)
 def test_what_only_looks_like_a_form_stays(typed: str) -> None:
     assert synonyms().forms(typed) == (typed,)
 
