@@ -1,4 +1,4 @@
-.PHONY: setup demo test lint format bench bench-extraction bench-enrichment bench-stories elasticsearch clean
+.PHONY: setup demo test lint format bench bench-extraction bench-enrichment bench-stories bench-index elasticsearch clean
 .DEFAULT_GOAL := setup
 
 VENV := .venv
@@ -41,6 +41,9 @@ bench-enrichment: setup ## what articles are about, against annotated pages of .
 
 bench-stories: setup ## near-duplicates found among all others, and what finding them costs, on ../shared/corpus
 	@$(RUN)python -m bench.stories
+
+bench-index: setup ## what searches find and how soon, on both backends, on ../shared/corpus
+	@$(RUN)python -m bench.searching
 
 $(VENV)-peers/.ready: bench/peers.txt | setup
 	@$(RUN)python -m venv $(VENV)-peers
