@@ -42,8 +42,9 @@ bench-enrichment: setup ## what articles are about, against annotated pages of .
 bench-stories: setup ## near-duplicates found among all others, and what finding them costs, on ../shared/corpus
 	@$(RUN)python -m bench.stories
 
-bench-index: setup ## writing and re-indexing, beside parallel_bulk, on a real Elasticsearch and embedded; some 15 minutes
-	@$(RUN)python -m bench.indexing
+bench-index: setup ## what searches find and how soon, writing and re-indexing, on a real Elasticsearch and embedded; some 20 minutes
+	@$(RUN)python -m bench.searching
+	@echo && $(RUN)python -m bench.indexing
 
 $(VENV)-peers/.ready: bench/peers.txt | setup
 	@$(RUN)python -m venv $(VENV)-peers

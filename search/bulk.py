@@ -9,6 +9,7 @@ from elasticsearch import Elasticsearch
 
 from archive.article import Article
 from search.delivery import Action, deliver
+from search.documents import document_text
 from search.index import Rejection
 
 _STALE = 409
@@ -17,7 +18,7 @@ _STALE = 409
 
 def putting(article: Article, index: str, revision: int) -> Action:
     """To put an article into an index."""
-    return {"index": _place(index, article.id, revision)}, article.model_dump_json()
+    return {"index": _place(index, article.id, revision)}, document_text(article)
 
 
 def removing(article: str, index: str, revision: int) -> Action:

@@ -7,28 +7,28 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from elasticsearch.helpers import scan
-
 from archive.article import Article
 from archive.errors import IndexUnavailable
+from search.analysis.applying import apply
+from search.analysis.synonyms import Synonyms
+from search.analysis.synonyms import synonyms as project_synonyms
 from search.cluster import client_of, complaints
-from search.elastic_query import translated
+from search.elastic_search import ElasticSearch
 from search.generations import ElasticsearchGeneration, indices_of, shape
-from search.hits import Found, rank, with_highlights
-from search.index import Connection, Hits, Rejection, Writer
-from search.query import Query, has_words
-
-_NEWEST: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
+from search.index import Connection, Facets, Hits, Rejection, Writer
+from search.query import Query
 
 
 class ElasticsearchIndex:
     """An index in a cluster."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, synonyms: Synonyms | None = None) -> None:
         self.alias = connection.alias
         self._connection = connection
         self._url = connection.url
         self._client = client_of(connection)
+        self._synonyms = synonyms or project_synonyms()
+        self._searching = ElasticSearch(self._client, self._url, self.alias, self._synonyms)
         with complaints(self._url):
             if not self._client.indices.exists_alias(name=self.alias) and self._client.indices.exists(index=self.alias):
                 raise IndexUnavailable(
@@ -39,43 +39,24 @@ class ElasticsearchIndex:
         generation = self._of(self.live() or self.fresh_name(), is_live=True)
         return generation.write(articles, revisions)
 
-    def search(self, query: Query, limit: int) -> Hits:
-        total, found = self._best(query, limit, [_NEWEST])
-        return Hits(total, with_highlights(found, query))
+    def search(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
+        return self._searching.search(query, limit, fresh)
 
-    def search_stories(self, query: Query, limit: int) -> Hits:
-        """What is in no story would be one hit together, so it is asked for by itself."""
-        order = [_NEWEST, {"id": "asc"}]
-        total, found = self._best(query, limit, order, collapse={"field": "story"})
-        if any(article.story is None for _, article in found):
-            in_none = {"bool": {"must_not": [{"exists": {"field": "story"}}]}}
-            alone = self._best(query, limit, order, post_filter=in_none)[1]
-            found = sorted([one for one in found if one[1].story] + alone, key=rank)[:limit]
-        return Hits(total, with_highlights(found, query))
-
-    def _best(self, query: Query, limit: int, order: list[Any], **more: Any) -> tuple[int, list[Found]]:
-        with complaints(self._url):
-            answer = self._client.search(
-                index=self.alias,
-                ignore_unavailable=True,
-                query=translated(query),
-                size=limit,
-                sort=["_score", *order] if has_words(query) else order,
-                track_scores=has_words(query),
-                track_total_hits=True,
-                **more,
-            )
-        hits = answer["hits"]["hits"]
-        return answer["hits"]["total"]["value"], [
-            (hit["_score"] or 0.0, Article.model_validate(hit["_source"])) for hit in hits
-        ]
+    def search_stories(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
+        return self._searching.search_stories(query, limit, fresh)
 
     def scan(self, query: Query) -> Iterator[Article]:
+        return self._searching.scan(query)
+
+    def facets(self, query: Query) -> Facets:
+        return self._searching.facets(query)
+
+    def similar(self, article: Article, limit: int) -> Hits | None:
+        return self._searching.similar(article, limit)
+
+    def apply_synonyms(self) -> int:
         with complaints(self._url):
-            for hit in scan(
-                self._client, index=self.alias, query={"query": translated(query)}, ignore_unavailable=True
-            ):
-                yield Article.model_validate(hit["_source"])
+            return apply(self._client, self.alias, self._synonyms)
 
     def count(self) -> int:
         with complaints(self._url):
@@ -130,7 +111,7 @@ class ElasticsearchIndex:
         self._client.close()
 
     def _of(self, name: str, *, is_live: bool) -> ElasticsearchGeneration:
-        return ElasticsearchGeneration(self._client, self._connection, name, is_live=is_live)
+        return ElasticsearchGeneration(self._client, self._connection, name, self._synonyms, is_live=is_live)
 
     def _under_alias(self) -> dict[str, list[str]]:
         """The indices that the alias leads to, by their generations."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +14,30 @@ import tantivy
 from archive.article import Article
 from archive.errors import IndexUnavailable
 from archive.revisions import Entry, Kept
-from search.hits import Found, rank, second_of, with_highlights
-from search.index import Filled, Hits, Rejection, Writer
-from search.query import All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
-from search.schema import Kind, index_fields, values
+from search.analysis.stems import CODES
+from search.analysis.synonyms import Synonyms
+from search.analysis.synonyms import synonyms as project_synonyms
+from search.embedded_documents import REVISION, article_in, document, schema
+from search.embedded_search import EmbeddedSearch
+from search.facets import PATHS
+from search.index import Facets, Filled, Hits, Rejection, Writer
+from search.query import STEMMED, Everything, Query
+from search.schema import index_fields
 from search.shelf import Shelf
-from search.tokens import words
 
 _HEAP, _FILLING_HEAP = 15_000_000, 60_000_000
 """Bytes the writer may fill before it flushes: the least that Tantivy takes, as bulk writes are small beside extraction; and for many."""
 _COMMITTED = 10
 """Batches between two commits while a generation is filled: each makes a segment, and what is killed begins after the last."""
-_BOOSTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 _PAGE = 500
-_NEWEST = "newest"
-"""An order for hits that all match alike: the second of publication."""
-_REVISION = "revision"
-"""Of the article in the archive."""
 
 
 class EmbeddedIndex:
     """An index in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, synonyms: Synonyms | None = None) -> None:
         self._shelf = Shelf(folder)
+        self._synonyms = synonyms or project_synonyms()
         self._name: str | None = None
         self._opened: _Generation | None = None
 
@@ -49,17 +49,28 @@ class EmbeddedIndex:
             self.make_live(name)
         return live.write(articles, revisions)
 
-    def search(self, query: Query, limit: int) -> Hits:
+    def search(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
         live = self._live()
-        return live.search(query, limit) if live else Hits(0, ())
+        return live.searching.search(query, limit, fresh) if live else Hits(0, ())
 
-    def search_stories(self, query: Query, limit: int) -> Hits:
+    def search_stories(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
         live = self._live()
-        return live.search_stories(query, limit) if live else Hits(0, ())
+        return live.searching.search_stories(query, limit, fresh) if live else Hits(0, ())
 
     def scan(self, query: Query) -> Iterator[Article]:
         live = self._live()
-        return live.scan(query) if live else iter(())
+        return live.searching.scan(query) if live else iter(())
+
+    def facets(self, query: Query) -> Facets:
+        live = self._live()
+        return live.searching.facets(query) if live else Facets(0, {})
+
+    def similar(self, article: Article, limit: int) -> Hits | None:
+        live = self._live()
+        return live.searching.similar(article, limit) if live else None
+
+    def apply_synonyms(self) -> int:
+        return 0  # they are read at each search
 
     def count(self) -> int:
         return self.search(Everything(), 1).total
@@ -74,12 +85,12 @@ class EmbeddedIndex:
         return self._shelf.fresh_name()
 
     def shape(self) -> str:
-        return hashlib.sha256(repr(index_fields()).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((index_fields(), STEMMED, CODES, PATHS)).encode()).hexdigest()[:16]
 
     def generation(self, name: str) -> _Generation:
         if name not in self.generations():
             _Generation.make(self._shelf, name)
-        return _Generation(self._shelf.folder / name)
+        return _Generation(self._shelf.folder / name, self._synonyms)
 
     def make_live(self, name: str) -> None:
         self._shelf.make_live(name)
@@ -112,7 +123,7 @@ class EmbeddedIndex:
                 self._opened.reload()
                 return self._opened
             try:
-                self._opened, self._name = _Generation(self._shelf.folder / name), name
+                self._opened, self._name = _Generation(self._shelf.folder / name, self._synonyms), name
             except IndexUnavailable:
                 if self.live() == name:
                     raise
@@ -122,17 +133,18 @@ class EmbeddedIndex:
 class _Generation:
     """One Tantivy index. Raises IndexUnavailable when its files are not whole."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, synonyms: Synonyms) -> None:
         try:
             self._index = tantivy.Index.open(str(folder))
         except ValueError as reason:
             raise IndexUnavailable(f"the index in {folder} is broken ({reason}); run: dragoman reindex") from reason
         self._schema = self._index.schema
+        self.searching = EmbeddedSearch(self._index, synonyms)
 
     @staticmethod
     def make(shelf: Shelf, name: str) -> None:
         try:
-            tantivy.Index(_schema(), path=str(shelf.unfinished(name)))
+            tantivy.Index(schema(), path=str(shelf.unfinished(name)))
             shelf.finished(name)
         except (OSError, ValueError) as reason:
             raise IndexUnavailable(f"no index can be made in {shelf.folder}: {reason}") from reason
@@ -181,55 +193,18 @@ class _Generation:
         searcher, last = self._index.searcher(), -1
         number = tantivy.FieldType.Integer
         while True:
-            beyond = tantivy.Query.range_query(self._schema, _REVISION, number, last, None, include_lower=False)
-            page = searcher.search(beyond, _PAGE, count=False, order_by_field=_REVISION, order=tantivy.Order.Asc)
+            beyond = tantivy.Query.range_query(self._schema, REVISION, number, last, None, include_lower=False)
+            page = searcher.search(beyond, _PAGE, count=False, order_by_field=REVISION, order=tantivy.Order.Asc)
             hits: Any = page.hits
             if not hits:
                 return
             for last, address in hits:
-                article = _article(searcher.doc(address))
+                article = article_in(searcher.doc(address))
                 yield Entry(article.outlet.id, article.id, last, article.version, article.content_hash)
-
-    def search(self, query: Query, limit: int) -> Hits:
-        total, found = self._best(query, limit)
-        return Hits(total, with_highlights(found, query))
-
-    def search_stories(self, query: Query, limit: int) -> Hits:
-        """Reads further into the hits, four times as far each time, until there are stories enough.
-
-        Those that match as well as the last of them are read too: Tantivy has its own order for them.
-        """
-        window = limit + 1
-        while True:
-            total, found = self._best(query, window)
-            stories: dict[str, Found] = {}
-            for one in sorted(found, key=rank):
-                stories.setdefault(one[1].story or one[1].id, one)
-            best = list(stories.values())[:limit]
-            if len(found) == total or (len(best) == limit and rank(best[-1])[:2] < rank(found[-1])[:2]):
-                return Hits(total, with_highlights(best, query))
-            window = min(4 * window, total)
-
-    def _best(self, query: Query, limit: int) -> tuple[int, list[Found]]:
-        """How many articles match, and the best of them; without words all are as good, and the newest come first."""
-        searcher = self._index.searcher()
-        order = None if has_words(query) else _NEWEST
-        wanted = _translated(query, self._schema)
-        found: Any = searcher.search(wanted, limit, count=True, order_by_field=order)
-        hits = [(0.0 if order else float(score), _article(searcher.doc(address))) for score, address in found.hits]
-        return found.count or 0, hits
-
-    def scan(self, query: Query) -> Iterator[Article]:
-        searcher = self._index.searcher()
-        wanted, offset = _translated(query, self._schema), 0
-        while hits := searcher.search(wanted, _PAGE, count=False, order_by_field=_NEWEST, offset=offset).hits:
-            for _, address in hits:
-                yield _article(searcher.doc(address))
-            offset += _PAGE
 
     def _revision(self, article: str) -> int:
         wanted = tantivy.Query.term_query(self._schema, "id", article)
-        found: Any = self._index.searcher().search(wanted, 1, count=False, order_by_field=_REVISION).hits
+        found: Any = self._index.searcher().search(wanted, 1, count=False, order_by_field=REVISION).hits
         return int(found[0][0]) if found else 0
 
 
@@ -244,104 +219,7 @@ def _complaints() -> Iterator[None]:
 
 
 def _put(writer: tantivy.IndexWriter, article: Article, revision: int) -> None:
-    document = _document(article)
-    document.add_integer(_REVISION, revision)
+    made = document(article)
+    made.add_integer(REVISION, revision)
     writer.delete_documents_by_term("id", article.id)
-    writer.add_document(document)
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for field in index_fields():
-        match field.kind:
-            case Kind.TEXT:
-                builder.add_text_field(field.path, tokenizer_name="whitespace")
-            case Kind.KEYWORD:
-                builder.add_text_field(field.path, tokenizer_name="raw", index_option="basic")
-            case Kind.DATE:
-                builder.add_date_field(field.path, indexed=True, fast=True)
-            case Kind.INTEGER:
-                builder.add_integer_field(field.path, indexed=True)
-            case Kind.BOOLEAN:
-                builder.add_boolean_field(field.path, indexed=True)
-    builder.add_integer_field(_NEWEST, fast=True)
-    builder.add_integer_field(_REVISION, indexed=True, fast=True)
-    builder.add_bytes_field("source", stored=True)
-    return builder.build()
-
-
-def _document(article: Article) -> tantivy.Document:
-    document = tantivy.Document()
-    for field in index_fields():
-        for value in values(article, field.path):
-            match field.kind:
-                case Kind.TEXT:
-                    document.add_text(field.path, " ".join(word for _, _, word in words(value)))
-                case Kind.KEYWORD:
-                    document.add_text(field.path, value)
-                case Kind.DATE:
-                    document.add_date(field.path, value)
-                case Kind.INTEGER:
-                    document.add_integer(field.path, value)
-                case Kind.BOOLEAN:
-                    document.add_boolean(field.path, value)
-    document.add_integer(_NEWEST, second_of(article))
-    document.add_bytes("source", article.model_dump_json().encode())
-    return document
-
-
-def _article(document: tantivy.Document) -> Article:
-    source: Any = document.get_first("source")
-    return Article.model_validate_json(bytes(source))
-
-
-def _translated(query: Query, schema: tantivy.Schema) -> tantivy.Query:
-    match query:
-        case Everything():
-            return tantivy.Query.all_query()
-        case Words(text, field):
-            row = [word for _, _, word in words(text)]
-            return _in_fields(field, lambda path: _row(schema, path, row))
-        case Starts(prefix, field):
-            return _in_fields(field, lambda path: tantivy.Query.regex_query(schema, path, re.escape(prefix) + ".*"))
-        case Exactly(field, value):
-            return tantivy.Query.term_query(schema, field, value)
-        case Has(field):
-            return tantivy.Query.exists_query(field)
-        case Published(since, before):
-            return tantivy.Query.range_query(
-                schema, "published_at", tantivy.FieldType.Date, since, before, include_upper=before is None
-            )
-        case Not(denied):
-            return tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, tantivy.Query.all_query()),
-                    (tantivy.Occur.MustNot, _translated(denied, schema)),
-                ]
-            )
-        case All(queries):
-            return tantivy.Query.boolean_query([(tantivy.Occur.Must, _scored(part, schema)) for part in queries])
-        case Either(queries):
-            return tantivy.Query.boolean_query([(tantivy.Occur.Should, _translated(part, schema)) for part in queries])
-
-
-def _scored(query: Query, schema: tantivy.Schema) -> tantivy.Query:
-    """A part of a conjunction; one without words chooses, but says nothing on how good a hit is."""
-    part = _translated(query, schema)
-    return part if has_words(query) else tantivy.Query.const_score_query(part, 0.0)
-
-
-def _in_fields(field: str | None, of: Callable[[str], tantivy.Query]) -> tantivy.Query:
-    if field:
-        return of(field)
-    return tantivy.Query.disjunction_max_query(
-        [tantivy.Query.boost_query(of(path), boost) for path, boost in _BOOSTS.items()]
-    )
-
-
-def _row(schema: tantivy.Schema, path: str, row: list[str]) -> tantivy.Query:
-    if not row:
-        return tantivy.Query.empty_query()
-    if len(row) == 1:
-        return tantivy.Query.term_query(schema, path, row[0])
-    return tantivy.Query.phrase_query(schema, path, list(row))
+    writer.add_document(made)

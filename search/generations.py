@@ -18,6 +18,8 @@ from elasticsearch.helpers import scan
 
 from archive.article import Article
 from archive.revisions import Entry, Kept
+from search.analysis.plugins import plugins_of
+from search.analysis.synonyms import Synonyms
 from search.bulk import putting, removing, send
 from search.cluster import complaints
 from search.families import FAMILIES, family_of
@@ -54,11 +56,14 @@ def shape() -> str:
 class ElasticsearchGeneration:
     """One generation. ``is_live`` when the indices that are made are to be found under the alias."""
 
-    def __init__(self, client: Elasticsearch, connection: Connection, name: str, *, is_live: bool) -> None:
+    def __init__(
+        self, client: Elasticsearch, connection: Connection, name: str, synonyms: Synonyms, *, is_live: bool
+    ) -> None:
         self.name = name
         self.is_live = is_live
         self._client = client
         self._connection = connection
+        self._synonyms = synonyms
         self._known: set[str] = set()
 
     def write(self, articles: Sequence[Article], revisions: Sequence[int] = ()) -> list[Rejection]:
@@ -159,7 +164,7 @@ class ElasticsearchGeneration:
 
     def _make(self, index: str, family: str) -> None:
         if not self._client.indices.exists(index=index):
-            told = generation_settings(family)
+            told = generation_settings(family, self._synonyms, plugins_of(self._client))
             settings = {**told, "index": {**told.get("index", {}), **self._of_the_index()}}
             aliases: dict[str, Any] = {self._connection.alias: {}} if self.is_live else {}
             try:

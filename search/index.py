@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from archive.article import Article
@@ -27,6 +28,22 @@ class Hits:
 
     total: int
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the articles have a value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many articles match, and by facet (``search/facets.py``) what they have: the most frequent values first, months latest first."""
+
+    total: int
+    counts: dict[str, tuple[Count, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +115,30 @@ class Generation(Writer, Protocol):
 class Index(Writer, Protocol):
     """A searchable index of articles: its live generation. Nothing is made before the first article is written."""
 
-    def search(self, query: Query, limit: int) -> Hits:
-        """The best ``limit`` articles that match, best first; newest first where all match alike."""
+    def search(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
+        """The best ``limit`` articles that match, best first; newest first where all match alike.
+
+        ``fresh`` is the time from which on the older of equals count for less (``search/freshness.py``).
+        """
         ...
 
-    def search_stories(self, query: Query, limit: int) -> Hits:
+    def search_stories(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
         """The same, with the best article of each story alone; the newest of those that match alike, then by id.
 
         ``total`` still counts every article that matches.
         """
+        ...
+
+    def facets(self, query: Query) -> Facets:
+        """What the articles that match are counted by."""
+        ...
+
+    def similar(self, article: Article, limit: int) -> Hits | None:
+        """The articles that share most of this one's telling words, without those of its own story; None where it is not indexed."""
+        ...
+
+    def apply_synonyms(self) -> int:
+        """Let searches know the synonyms as they are now, without indexing anything again; how many indices had others."""
         ...
 
     def scan(self, query: Query) -> Iterator[Article]:

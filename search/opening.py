@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from archive.errors import SettingError
+from search.analysis.synonyms import synonyms
 from search.index import Connection, Index
 
 _PORTS = {"http": 80, "https": 443}
@@ -16,13 +17,19 @@ _PORTS = {"http": 80, "https": 443}
 
 def open_index(folder: Path, connection: Connection | None) -> Index:
     """The index, ready for use. Raises IndexUnavailable. Its engine is imported here: Elasticsearch's client takes 0.7 s."""
+    known = synonyms(own_synonyms(folder))
     if connection is None:
         from search.embedded import EmbeddedIndex
 
-        return EmbeddedIndex(folder)
+        return EmbeddedIndex(folder, known)
     from search.elasticsearch import ElasticsearchIndex
 
-    return ElasticsearchIndex(connection)
+    return ElasticsearchIndex(connection, known)
+
+
+def own_synonyms(folder: Path) -> Path:
+    """The operator's file of synonyms: in the home, beside the folder of the index."""
+    return folder.parent / "synonyms.txt"
 
 
 def connection_from(settings: Mapping[str, Any]) -> Connection | None:

@@ -19,7 +19,8 @@ def connection(**given: Any) -> Connection | None:
     names = ("URL", "CLOUD_ID", "API_KEY", "USER", "PASSWORD", "CA")
     settings = {f"ELASTICSEARCH_{name}": given.pop(name.lower(), None) for name in names}
     assert not given
-    return connection_from({"ELASTICSEARCH_INDEX": "articles", **settings})
+    shape = {"ELASTICSEARCH_SHARDS": 1, "ELASTICSEARCH_REPLICAS": 0, "ELASTICSEARCH_REFRESH_INTERVAL": None}
+    return connection_from({"ELASTICSEARCH_INDEX": "articles", **shape, **settings})
 
 
 def test_without_an_address_there_is_no_cluster() -> None:
