@@ -20,7 +20,6 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from archive.article import Article
-from archive.urls import article_id
 from bench.corpus import missing
 from bench.stories import corpus_articles
 from search.index import Connection, Index
@@ -97,11 +96,13 @@ def _fill(index: Index, articles: list[Article]) -> None:
         for start in range(0, len(articles), _BATCH):
             if refused := generation.write(articles[start : start + _BATCH]):
                 sys.exit(f"{len(refused)} articles refused, the first: {refused[0].reason}")
+    if index.count() != len(articles):
+        sys.exit(f"{index.count()} articles are there, not {len(articles)}")
 
 
 def _copies(articles: list[Article], size: int) -> list[Article]:
     return [
-        one.model_copy(update={"id": article_id(f"{one.url}#{n}"), "url": f"{one.url}#{n}", "story": None})
+        one.model_copy(update={"id": f"{n:016x}", "url": f"{one.url}#{n}", "story": None})
         for n, one in enumerate(islice(cycle(articles), size))
     ]
 

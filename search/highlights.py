@@ -15,8 +15,6 @@ from search.tokens import folded, words
 _AROUND = 80
 """Characters shown on each side of a match."""
 _MOST_FRAGMENTS = 3
-_ENOUGH = 30
-"""Matches after which the rest of a text is not looked through: fragments are around the first."""
 _LONGEST = 200_000
 """Characters of a text that are looked through."""
 
@@ -42,13 +40,15 @@ def fragments(
     """The places where a text of a language family has these words, or the ``whole`` text (a title) with them marked."""
     exact, inflected, starts = _exact_rows(leaves), _inflected_rows(leaves, family, synonyms), _prefixes(leaves)
     spans: list[tuple[int, int]] = []
-    at = 0
+    at = apart = last = 0
     for line in text.splitlines(keepends=True):
-        found = [*_plain_spans(line, exact, starts), *_inflected_spans(line, inflected, family)]
-        spans += [(at + start, at + end) for start, end in found]
+        for start, end in sorted([*_plain_spans(line, exact, starts), *_inflected_spans(line, inflected, family)]):
+            spans.append((at + start, at + end))
+            if not apart or at + start > last + _AROUND:
+                apart, last = apart + 1, at + end
         at += len(line)
-        if len(spans) >= _ENOUGH and not whole:
-            break
+        if apart > _MOST_FRAGMENTS and not whole:
+            break  # what comes after is not shown
     return _around(text, _merged(spans), whole=whole)
 
 
