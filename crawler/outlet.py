@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from archive.article import Publisher, Record
 from crawler.countries import COUNTRIES
+from crawler.manners import checked_hours
 from pipelines.rules import PageRules
 
 Kind = Literal["magazine", "think tank", "agency", "broadcaster", "newspaper", "ministry", "organization", "blog"]
@@ -62,6 +63,9 @@ class Outlet(Record):
     feeds: tuple[WebAddress, ...] = ()
     sitemaps: tuple[WebAddress, ...] = ()
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
+    hours: Annotated[str, AfterValidator(checked_hours)] | None = Field(
+        None, description="When it may be asked: 22-06, in UTC, or 22-06 Europe/London"
+    )
     expects: Expectations = Expectations()
     rules: tuple[PageRules, ...] = Field(
         (), description="Selectors for where the general methods fail, each from a day on"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,13 +23,18 @@ def crawl(
         list[str] | None, typer.Argument(metavar="[ID]", help="Outlets to crawl; all if none is named.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most this many articles from each outlet.")] = None,
+    due: Annotated[bool, typer.Option("--due", help="Ask only the sources whose time has come: for cron.")] = False,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="TIME", help="End after this long: 90s, 20m, 2h.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to print the summary.")] = Format.TABLE,  # noqa: A002
 ) -> None:
     """Crawl outlets: discover, archive, derive, index. Run it again for what is new.
 
     Example: dragoman crawl kootneeti un-news --limit 20
     """
-    raise typer.Exit(_crawl(outlets or [], limit, {}, format))
+    budget = {"CLOSESPIDER_TIMEOUT": _seconds(for_)} if for_ else {}
+    raise typer.Exit(_crawl(outlets or [], limit, due, budget, format))
 
 
 def demo(
@@ -44,7 +50,7 @@ def demo(
 
     with crawlable():
         quick = {"OUTLETS_FOLDERS": [str(OUTLETS)], "AUTOTHROTTLE_START_DELAY": 0.05}
-        code = _crawl([], None, quick, format)
+        code = _crawl([], None, False, quick, format)
     if code == 0 and format is Format.TABLE:
         from dragoman import printing
 
@@ -57,14 +63,22 @@ def demo(
     raise typer.Exit(code)
 
 
-def _crawl(only: list[str], limit: int | None, overrides: Mapping[str, Any], format: Format) -> int:  # noqa: A002
+def _seconds(time: str) -> int:
+    """A time such as 20m in seconds."""
+    found = re.fullmatch(r"(\d{1,6})\s*([smh]?)", time.strip())
+    if found is None or not int(found[1]):
+        raise typer.BadParameter(f"{time!r} is no time; write 90s, 20m or 2h", param_hint="--for")
+    return int(found[1]) * {"s": 1, "m": 60, "h": 3600, "": 1}[found[2]]
+
+
+def _crawl(only: list[str], limit: int | None, due: bool, overrides: Mapping[str, Any], format: Format) -> int:  # noqa: A002
     from dataclasses import asdict
 
     from crawler.running import crawl as run
     from dragoman import printing
 
     with _progress() as watch:
-        summary, error = run(only, limit, overrides, watch)
+        summary, error = run(only, limit, due, overrides, watch)
     if format is Format.JSON:
         printing.print_json({**asdict(summary), "error": str(error) if error else None})
     else:

@@ -35,8 +35,8 @@ def store(home: Path) -> Iterator[Store]:
 
 
 def test_a_link_is_open_until_it_is_settled(store: Store) -> None:
-    assert store.announce([LINK], NOW) == {LINK.key: Standing.OPEN}
-    assert store.announce([LINK], NOW) == {LINK.key: Standing.OPEN}
+    assert store.announce([LINK], NOW) == {LINK.key: Standing.NEW}
+    assert store.announce([LINK], NOW + timedelta(hours=1)) == {LINK.key: Standing.OPEN}
     store.settle(LINK.key, Outcome.NEW, None, "1", NOW)
     assert store.announce([LINK], NOW) == {LINK.key: Standing.DONE}
 
