@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from scrapy import signals
@@ -14,6 +15,7 @@ from scrapy.settings import Settings
 from archive.errors import DragomanError
 from crawler.catalogue import load_outlets
 from crawler.contact import require_contact
+from crawler.logs import log_to
 from crawler.summary import Summary, summarise
 from pipelines.run import Run
 
@@ -38,6 +40,8 @@ def crawl(
     ids = [catalogue.get(name).id for name in only] or [outlet.id for outlet in catalogue]
     require_contact([catalogue.get(one) for one in ids], settings)
     process = AsyncCrawlerProcess(settings)
+    if file := settings["LOG_FILE_ROTATED"]:
+        log_to(Path(file), settings["LOG_LEVEL"])
     crawler = process.create_crawler("outlets")
     crawler.signals.connect(_reporting(crawler, watch), signal=signals.response_received, weak=False)
     task = process.crawl(crawler, only=",".join(ids), limit=limit, due="1" if due else "")
@@ -60,6 +64,10 @@ def _settings(overrides: Mapping[str, Any]) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(dict(overrides), priority="cmdline")
+    if settings["LOG_FILE_ROTATED"]:
+        settings.set(
+            "LOG_ENABLED", False, priority="cmdline"
+        )  # in that file, and not on standard error, of which cron makes a mail
     return settings
 
 

@@ -74,11 +74,21 @@ def _seconds(time: str) -> int:
 def _crawl(only: list[str], limit: int | None, due: bool, overrides: Mapping[str, Any], format: Format) -> int:  # noqa: A002
     from dataclasses import asdict
 
+    from archive.errors import RunLocked
+    from crawler import settings
+    from crawler.logs import note
     from crawler.running import crawl as run
     from dragoman import printing
 
-    with _progress() as watch:
-        summary, error = run(only, limit, due, overrides, watch)
+    try:
+        with _progress() as watch:
+            summary, error = run(only, limit, due, overrides, watch)
+    except RunLocked as locked:
+        if not settings.LOG_FILE_ROTATED:
+            raise
+        note(str(locked))  # and nowhere else: cron makes a mail of all that it reads
+        return locked.exit_code
+    _note(summary, error)
     if format is Format.JSON:
         printing.print_json({**asdict(summary), "error": str(error) if error else None})
     else:
@@ -87,6 +97,20 @@ def _crawl(only: list[str], limit: int | None, due: bool, overrides: Mapping[str
         printing.say(f"dragoman: {error}")
         return error.exit_code
     return 1 if summary.failures_in_all else 0
+
+
+def _note(summary: Summary, error: Exception | None) -> None:
+    """The run's lines in the log file, if there is one."""
+    from crawler import settings
+    from crawler.logs import note
+
+    if settings.LOG_FILE_ROTATED:
+        outcomes = ", ".join(f"{name} {count}" for name, count in summary.outcomes.items()) or "nothing"
+        note(f"{summary.finished} after {summary.seconds:g} s: {summary.captures} captures, {outcomes}")
+        for failure in summary.failures:
+            note(f"failed: {failure.outlet}: {failure.url}: {failure.cause}")
+        if error:
+            note(f"error: {error}")
 
 
 def _print_summary(summary: Summary) -> None:

@@ -49,8 +49,12 @@ class Site:
 
     def announce(self, *topics: str) -> None:
         """Put these articles into the feed, each with its page."""
-        links = "".join(f"<item><title>Of {topic}</title><link>{self.address}/{topic}</link></item>" for topic in topics)
-        self.answers["/feed"] = Answer(f"<rss version='2.0'><channel>{links}</channel></rss>".encode(), kind="application/rss+xml")
+        links = "".join(
+            f"<item><title>Of {topic}</title><link>{self.address}/{topic}</link></item>" for topic in topics
+        )
+        self.answers["/feed"] = Answer(
+            f"<rss version='2.0'><channel>{links}</channel></rss>".encode(), kind="application/rss+xml"
+        )
         for topic in topics:
             self.answers.setdefault(f"/{topic}", Answer(article(topic)))
 

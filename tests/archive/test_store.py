@@ -234,7 +234,18 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_
     engine = open_database(open_home(home))
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE articles DROP COLUMN seen_at"))
-        for table in ("absences", "story_bands", "stories", "templates"):
+        connection.execute(text("DROP INDEX links_by_due"))
+        connection.execute(text("ALTER TABLE links DROP COLUMN due_at"))
+        for table in (
+            "absences",
+            "story_bands",
+            "stories",
+            "templates",
+            "sources",
+            "validators",
+            "hosts",
+            "site_files",
+        ):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()

@@ -59,7 +59,9 @@ def test_after_a_week_a_page_is_fetched_whole_whatever_the_server_says(archive: 
     archive.crawl()
     archive.hours_pass(24 * 8)
     assert archive.crawl("--due")["outcomes"] == {"unchanged": 3}
-    assert {status for path, status, _ in site.asked if not path.startswith("/.well") and path != "/robots.txt"} == {200}
+    assert {status for path, status, _ in site.asked if not path.startswith("/.well") and path != "/robots.txt"} == {
+        200
+    }
 
 
 def test_what_waited_goes_before_what_is_looked_at_again(archive: Archive, site: Site) -> None:
