@@ -8,17 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
-    Select,
     and_,
-    case,
     delete,
     func,
     insert,
-    not_,
-    or_,
     select,
     update,
 )
@@ -26,7 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from archive.article import Article
 from archive.captures import CaptureRef
-from archive.database import aware, open_database, translated, utc
+from archive.database import open_database, translated, utc
 from archive.errors import UserError
 from archive.held import (
     article_of,
@@ -41,14 +36,13 @@ from archive.held import (
 )
 from archive.home import Home
 from archive.host_store import Hosts
-from archive.links import KEPT, MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.link_rows import due_of, next_look_at, standings_of, waiting_of
+from archive.links import KEPT, Announced, Fetch, Outcome, Standing
 from archive.polls import Polls
-from archive.revisits import born_at, next_look
 from archive.stories import Sketch
 from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
 from archive.template_store import Templates
-from archive.tombstones import APART
 from archive.urls import article_id
 from archive.validators import Validators, put_validators
 from archive.versions import decide
@@ -118,46 +112,21 @@ class Store:
         ]
         keys = [link.key for link in announced]
         standings = dict.fromkeys(keys, Standing.DONE)
-        standing = case(
-            (and_(_is_open(now), links.c.first_seen_at == utc(now), links.c.attempts == 0), Standing.NEW.value),
-            (_is_open(now), Standing.OPEN.value),
-            (links.c.due_at <= utc(now), Standing.DUE.value),
-            else_=Standing.DONE.value,
-        )
         with self._transaction() as connection:
             connection.execute(sqlite_insert(links).on_conflict_do_nothing(), rows)
             for start in range(0, len(keys), _AT_ONCE):
-                wanted = links.c.key.in_(keys[start : start + _AT_ONCE])
-                found = connection.execute(select(links.c.key, standing).where(wanted)).all()
-                standings |= {key: Standing(value) for key, value in found}
+                standings |= standings_of(connection, keys[start : start + _AT_ONCE], now)
         return standings
 
     def waiting(self, outlet: str, limit: int) -> list[Announced]:
         """Links of an outlet that no run has fetched yet, or that may be tried again; the longest known first."""
-        wanted = (
-            select(links)
-            .where(links.c.outlet == outlet, _is_open(datetime.now(UTC)))
-            .order_by(links.c.first_seen_at, links.c.key)
-            .limit(limit)
-        )
-        return self._links(wanted)
+        with self._transaction() as connection:
+            return waiting_of(connection, outlet, limit, datetime.now(UTC))
 
     def due(self, outlet: str, limit: int, now: datetime) -> list[Announced]:
         """Links to known articles of an outlet whose pages are to be looked at again, those due longest first."""
-        wanted = (
-            select(links)
-            .where(links.c.outlet == outlet, links.c.due_at <= utc(now), not_(_is_open(now)))
-            .order_by(links.c.due_at)
-            .limit(limit)
-        )
-        return self._links(wanted)
-
-    def _links(self, wanted: Select[Any]) -> list[Announced]:
         with self._transaction() as connection:
-            return [
-                Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in)
-                for row in connection.execute(wanted)
-            ]
+            return due_of(connection, outlet, limit, now)
 
     def settle(
         self,
@@ -179,7 +148,7 @@ class Store:
             values["article_id"] = article
         with self._transaction() as connection:
             connection.execute(
-                update(links).where(links.c.key == key).values(values | _due(connection, key, article, now))
+                update(links).where(links.c.key == key).values(values | next_look_at(connection, key, article, now))
             )
             if validators:
                 put_validators(connection, key, validators)
@@ -382,25 +351,6 @@ class Store:
         """How many articles the index lacks, rejected ones too."""
         with self._transaction() as connection:
             return connection.execute(select(func.count()).select_from(backlog)).scalar_one()
-
-
-def _is_open(now: datetime) -> ColumnElement[bool]:
-    """Links to be fetched: never yet, again after a passing failure, again where a known article's page was missed."""
-    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
-    missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
-    return or_(links.c.outcome.is_(None), failed, missing)
-
-
-def _due(connection: Connection, key: str, article: str | None, now: datetime) -> dict[str, datetime | None]:
-    """When the link's page is due again: never, where no article of it is known."""
-    known = select(links.c.first_seen_at, articles.c.published_at).join(
-        articles, articles.c.id == (article or links.c.article_id)
-    )
-    row = connection.execute(known.where(links.c.key == key)).first()
-    if row is None:
-        return {}
-    first_seen_at = row.first_seen_at.replace(tzinfo=UTC)
-    return {"due_at": utc(next_look(born_at(first_seen_at, aware(row.published_at)), now))}
 
 
 def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:
