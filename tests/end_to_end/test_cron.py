@@ -54,7 +54,7 @@ def listed() -> str:
 
 def test_cron_crawls_what_is_due(tmp_path: Path, site: Site, cron: None) -> None:
     archive = Archive(tmp_path, site)
-    done = archive.run("schedule", "--install", "--every", "1")
+    done = archive.run("schedule", "pier", "--install", "--every", "1")
     assert done.returncode == 0, done.stderr
     until = time.monotonic() + 150
     log = archive.home / "logs" / "crawl.log"
@@ -62,7 +62,7 @@ def test_cron_crawls_what_is_due(tmp_path: Path, site: Site, cron: None) -> None
         time.sleep(0.5)
     assert archive.run("schedule", "--remove").returncode == 0
     assert "new 2" in log.read_text()
-    assert "--due" not in listed()
+    assert str(archive.home) not in listed()
 
 
 def test_installing_twice_leaves_one_line_and_the_users_own_lines(tmp_path: Path, site: Site, crontab: None) -> None:
