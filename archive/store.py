@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from archive.article import Article
 from archive.captures import CaptureRef
-from archive.database import aware, open_database, translated, utc
+from archive.database import open_database, translated, utc
 from archive.errors import UserError
 from archive.held import (
     Rejected,
@@ -27,16 +27,19 @@ from archive.held import (
     versions_of,
 )
 from archive.home import Home
+from archive.host_store import Hosts
 from archive.ledger import Ledger, note_outcome
-from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.link_rows import due_of, next_look_at, standings_of, waiting_of
+from archive.links import KEPT, Announced, Fetch, Outcome, Standing
+from archive.polls import Polls
 from archive.revisions import Kept, Revisions, kept
 from archive.runs import Runs
 from archive.stories import Sketch
 from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
 from archive.template_store import Templates
-from archive.tombstones import APART
 from archive.urls import article_id
+from archive.validators import Validators, put_validators
 from archive.versions import decide
 
 _AT_ONCE = 500
@@ -64,6 +67,8 @@ class Store:
         self.revisions = Revisions(home, engine)
         self.ledger = Ledger(home, engine)
         self.runs = Runs(home, engine)
+        self.polls = Polls(home, engine)
+        self.hosts = Hosts(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -111,41 +116,48 @@ class Store:
             for link in announced
         ]
         keys = [link.key for link in announced]
-        still_open: set[str] = set()
+        standings = dict.fromkeys(keys, Standing.DONE)
         with self._transaction() as connection:
             connection.execute(sqlite_insert(links).on_conflict_do_nothing(), rows)
             for start in range(0, len(keys), _AT_ONCE):
-                wanted = links.c.key.in_(keys[start : start + _AT_ONCE])
-                still_open.update(connection.execute(select(links.c.key).where(wanted, _is_open(now))).scalars())
-        return {key: Standing.OPEN if key in still_open else Standing.DONE for key in keys}
+                standings |= standings_of(connection, keys[start : start + _AT_ONCE], now)
+        return standings
 
     def waiting(self, outlet: str, limit: int) -> list[Announced]:
         """Links of an outlet that no run has fetched yet, or that may be tried again; the longest known first."""
-        wanted = (
-            select(links)
-            .where(links.c.outlet == outlet, _is_open(datetime.now(UTC)))
-            .order_by(links.c.first_seen_at, links.c.key)
-            .limit(limit)
-        )
         with self._transaction() as connection:
-            return [
-                Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in)
-                for row in connection.execute(wanted)
-            ]
+            return waiting_of(connection, outlet, limit, datetime.now(UTC))
 
-    def settle(self, key: str, outcome: Outcome, reason: str | None, article: str | None, now: datetime) -> None:
-        """Remember a link's outcome."""
+    def due(self, outlet: str, limit: int, now: datetime) -> list[Announced]:
+        """Links to known articles of an outlet whose pages are to be looked at again, those due longest first."""
+        with self._transaction() as connection:
+            return due_of(connection, outlet, limit, now)
+
+    def settle(
+        self,
+        key: str,
+        outcome: Outcome,
+        reason: str | None,
+        article: str | None,
+        now: datetime,
+        validators: Validators | None = None,
+    ) -> None:
+        """Remember a link's outcome, when its page is due again if an article is known, and what to ask for it by then."""
         values = {
             "outcome": outcome,
             "reason": reason,
             "settled_at": utc(now),
-            "attempts": links.c.attempts + 1,
+            "attempts": 0 if outcome in KEPT else links.c.attempts + 1,
         }
         if article:
             values["article_id"] = article
         with self._transaction() as connection:
-            connection.execute(update(links).where(links.c.key == key).values(values))
+            connection.execute(
+                update(links).where(links.c.key == key).values(values | next_look_at(connection, key, article, now))
+            )
             note_outcome(connection, key, outcome, reason, now)
+            if validators:
+                put_validators(connection, key, validators)
 
     def land(self, landed: Announced, announced: str, now: datetime) -> bool:
         """A redirect led from the link ``announced`` to this page: has the page an article under its own URL already?
@@ -209,6 +221,16 @@ class Store:
             if sketch and is_its_text and (decision.changes_current or not is_told(connection, article.id)):
                 current = _tell(connection, current, sketch)
         return decision.outcome, current
+
+    def confirm(self, url: str, at: datetime) -> tuple[Outcome, str] | None:
+        """The page at ``url`` was seen at that time as it is known: the outcome and the article's id, or None if none is known."""
+        with self._transaction() as connection:
+            held = held_of(connection, article_id(url))
+            if held.article is None:
+                return None
+            decision = decide(held, held.article.model_copy(update={"fetched_at": at}))
+            put_decision(connection, decision)
+        return decision.outcome, decision.current.id
 
     def miss(self, url: str, at: datetime, reason: str, digest: str | None) -> Outcome | None:
         """Note that the page at ``url`` was not there, with the digest of what came instead: the article, if there is one, stays.
@@ -352,13 +374,6 @@ class Store:
         """How many articles the index lacks, rejected ones too."""
         with self._transaction() as connection:
             return connection.execute(select(func.count()).select_from(backlog)).scalar_one()
-
-
-def _is_open(now: datetime) -> ColumnElement[bool]:
-    """Links to be fetched: never yet, again after a passing failure, again where a known article's page was missed."""
-    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
-    missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
-    return or_(links.c.outcome.is_(None), failed, missing)
 
 
 def _revision_of(connection: Connection, article: str) -> int | None:

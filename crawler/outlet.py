@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from archive.article import Publisher, Record
 from archive.urls import host_of
 from crawler.countries import COUNTRIES
+from crawler.manners import checked_hours
 from pipelines.rules import PageRules
 from pipelines.sites import registrable
 
@@ -95,6 +96,9 @@ class Outlet(Record):
     sitemaps: tuple[WebAddress, ...] = ()
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
     javascript: bool = Field(False, description="Whether its pages are empty until a browser has run their scripts")
+    hours: Annotated[str, AfterValidator(checked_hours)] | None = Field(
+        None, description="When it may be asked: 22-06, in UTC, or 22-06 Europe/London"
+    )
     expects: Expectations = Expectations()
     seen_in: SeenIn = SeenIn()
     rules: tuple[PageRules, ...] = Field(

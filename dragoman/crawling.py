@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +27,10 @@ def crawl(
     retry: Annotated[
         str | None, typer.Option(metavar="CAUSE", help="Fetch again what failed by this cause, such as 'http 403'.")
     ] = None,
+    due: Annotated[bool, typer.Option("--due", help="Ask only the sources whose time has come: for cron.")] = False,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="TIME", help="End after this long: 90s, 20m, 2h.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to print the summary.")] = Format.TABLE,  # noqa: A002
 ) -> None:
     """Crawl outlets: discover, archive, derive, index. Run it again for what is new.
@@ -34,7 +39,8 @@ def crawl(
     """
     if retry:
         _reopen(retry, outlets or [])
-    raise typer.Exit(_crawl(outlets or [], limit, {}, format))
+    budget = {"CLOSESPIDER_TIMEOUT": _seconds(for_)} if for_ else {}
+    raise typer.Exit(_crawl(outlets or [], limit, due, budget, format))
 
 
 def _reopen(cause: str, outlets: list[str]) -> None:
@@ -63,7 +69,7 @@ def demo(
 
     with crawlable():
         quick = {"OUTLETS_FOLDERS": [str(OUTLETS)], "AUTOTHROTTLE_START_DELAY": 0.05}
-        code = _crawl([], None, quick, format)
+        code = _crawl([], None, False, quick, format)
     if code == 0 and format is Format.TABLE:
         from dragoman import printing
 
@@ -76,15 +82,33 @@ def demo(
     raise typer.Exit(code)
 
 
-def _crawl(only: list[str], limit: int | None, overrides: Mapping[str, Any], format: Format) -> int:  # noqa: A002
+def _seconds(time: str) -> int:
+    """A time such as 20m in seconds."""
+    found = re.fullmatch(r"(\d{1,6})\s*([smh]?)", time.strip())
+    if found is None or not int(found[1]):
+        raise typer.BadParameter(f"{time!r} is no time; write 90s, 20m or 2h", param_hint="--for")
+    return int(found[1]) * {"s": 1, "m": 60, "h": 3600, "": 1}[found[2]]
+
+
+def _crawl(only: list[str], limit: int | None, due: bool, overrides: Mapping[str, Any], format: Format) -> int:  # noqa: A002
     from dataclasses import asdict
 
+    from archive.errors import RunLocked
+    from crawler import settings
+    from crawler.logs import note
     from crawler.running import crawl as run
     from dragoman import printing
 
-    with _progress() as watch:
-        summary, error = run(only, limit, overrides, watch)
+    try:
+        with _progress() as watch:
+            summary, error = run(only, limit, due, overrides, watch)
+    except RunLocked as locked:
+        if not settings.LOG_FILE_ROTATED:
+            raise
+        note(str(locked))  # and nowhere else: cron makes a mail of all that it reads
+        return locked.exit_code
     error = error or _push_runs(overrides)
+    _note(summary, error)
     if format is Format.JSON:
         printing.print_json({**asdict(summary), "error": str(error) if error else None})
     else:
@@ -107,6 +131,20 @@ def _push_runs(overrides: Mapping[str, Any]) -> DragomanError | None:
     except (ArchiveError, IndexUnavailable) as reason:
         return reason
     return None
+
+
+def _note(summary: Summary, error: Exception | None) -> None:
+    """The run's lines in the log file, if there is one."""
+    from crawler import settings
+    from crawler.logs import note
+
+    if settings.LOG_FILE_ROTATED:
+        outcomes = ", ".join(f"{name} {count}" for name, count in summary.outcomes.items()) or "nothing"
+        note(f"{summary.finished} after {summary.seconds:g} s: {summary.captures} captures, {outcomes}")
+        for failure in summary.failures:
+            note(f"failed: {failure.outlet}: {failure.url}: {failure.cause}")
+        if error:
+            note(f"error: {error}")
 
 
 def _print_summary(summary: Summary) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import downgrade
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from articles import NOON, an_article
@@ -41,8 +43,8 @@ def waiting(store: Store) -> list[Article]:
 
 
 def test_a_link_is_open_until_it_is_settled(store: Store) -> None:
-    assert store.announce([LINK], NOW) == {LINK.key: Standing.OPEN}
-    assert store.announce([LINK], NOW) == {LINK.key: Standing.OPEN}
+    assert store.announce([LINK], NOW) == {LINK.key: Standing.NEW}
+    assert store.announce([LINK], NOW + timedelta(hours=1)) == {LINK.key: Standing.OPEN}
     store.settle(LINK.key, Outcome.NEW, None, "1", NOW)
     assert store.announce([LINK], NOW) == {LINK.key: Standing.DONE}
 
@@ -249,14 +251,10 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_
         store.keep(an_article())
     engine = open_database(open_home(home))
     with engine.begin() as connection:
-        for trigger in ("articles_put", "articles_changed"):
-            connection.execute(text(f"DROP TRIGGER {trigger}"))
-        connection.execute(text("DROP INDEX articles_by_revision"))
-        for column in ("seen_at", "revision"):
-            connection.execute(text(f"ALTER TABLE articles DROP COLUMN {column}"))
-        for table in ("progress", "absences", "outcomes", "story_bands", "stories", "templates"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parents[2] / "archive" / "migrations"))
+        config.attributes["connection"] = connection
+        downgrade(config, "0001")
     engine.dispose()
     with open_store(open_home(home)) as store:
         assert store.templates.newest() == {}
