@@ -14,6 +14,7 @@ from archive.article import Article
 from archive.captures import CaptureRef
 from archive.database import open_database, translated, utc
 from archive.errors import UserError
+from archive.habits import Observed
 from archive.held import (
     Rejected,
     article_of,
@@ -66,6 +67,7 @@ class Store:
         self.stories = Stories(home, engine)
         self.revisions = Revisions(home, engine)
         self.ledger = Ledger(home, engine)
+        self.observed = Observed(home, engine)
         self.runs = Runs(home, engine)
         self.polls = Polls(home, engine)
         self.hosts = Hosts(home, engine)
