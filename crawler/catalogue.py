@@ -171,7 +171,10 @@ def _known(parts: Sequence[str]) -> list[str]:
     if parts[0] == "rules" and len(parts) > 1:
         return [f"rules.{parts[1]}.{field.alias or name}" for name, field in PageRules.model_fields.items()]
     parts_of = {"expects": Expectations, "seen_in": SeenIn}
-    return [*Outlet.model_fields, *(f"{part}.{name}" for part, model in parts_of.items() for name in model.model_fields)]
+    return [
+        *Outlet.model_fields,
+        *(f"{part}.{name}" for part, model in parts_of.items() for name in model.model_fields),
+    ]
 
 
 def _yaml_mistake(path: Path, reason: Exception) -> str:
