@@ -24,12 +24,20 @@ class CaptureRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The capture that a server says is still what it has."""
+
+    url: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One exchange: what was asked, and what came back.
 
     ``body`` is the entity as it was sent, content-encoding kept, transfer-encoding removed.
     ``fetched_at`` is in UTC. ``truncated`` is WARC's reason (``length``, ``time``, ``disconnect``)
-    when ``body`` is not the whole entity.
+    when ``body`` is not the whole entity. ``unchanged_since`` is what a 304 speaks of.
     """
 
     url: str
@@ -41,3 +49,4 @@ class Capture:
     request_headers: Headers = ()
     ip: str | None = None
     truncated: str | None = None
+    unchanged_since: Original | None = None

@@ -30,10 +30,16 @@ class Outcome(StrEnum):
     WAITING = "waiting"
 
 
-class Standing(Enum):
-    """Where an announced link stands before a run: to be fetched, or done with."""
+KEPT = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED})
+"""Outcomes of a link that brought an article."""
 
+
+class Standing(Enum):
+    """Where an announced link stands before a run: never seen, to be fetched, due to be looked at again, or done with."""
+
+    NEW = auto()
     OPEN = auto()
+    DUE = auto()
     DONE = auto()
 
 
@@ -47,6 +53,7 @@ class Announced:
     title: str | None = None
     announced_at: datetime | None = None
     found_in: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

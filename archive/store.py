@@ -7,11 +7,26 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from archive.article import Article
 from archive.captures import CaptureRef
+from archive.cursors import Cursors
 from archive.database import aware, open_database, translated, utc
 from archive.errors import UserError
 from archive.held import (
@@ -26,14 +41,18 @@ from archive.held import (
     versions_of,
 )
 from archive.home import Home
+from archive.host_store import Hosts
 from archive.ledger import Ledger, note_outcome
-from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.links import KEPT, MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.polls import Polls
+from archive.revisits import born_at, next_look
 from archive.stories import Sketch
 from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
 from archive.template_store import Templates
 from archive.tombstones import APART
 from archive.urls import article_id
+from archive.validators import Validators, put_validators
 from archive.versions import decide
 
 _AT_ONCE = 500
@@ -59,6 +78,9 @@ class Store:
         self.templates = Templates(home, engine)
         self.stories = Stories(home, engine)
         self.ledger = Ledger(home, engine)
+        self.cursors = Cursors(home, engine)
+        self.polls = Polls(home, engine)
+        self.hosts = Hosts(home, engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -93,19 +115,27 @@ class Store:
                 "title": link.title,
                 "announced_at": utc(link.announced_at),
                 "found_in": link.found_in,
+                "author": link.author,
                 "first_seen_at": utc(now),
                 "attempts": 0,
             }
             for link in announced
         ]
         keys = [link.key for link in announced]
-        still_open: set[str] = set()
+        standings = dict.fromkeys(keys, Standing.DONE)
+        standing = case(
+            (and_(_is_open(now), links.c.first_seen_at == utc(now), links.c.attempts == 0), Standing.NEW.value),
+            (_is_open(now), Standing.OPEN.value),
+            (links.c.due_at <= utc(now), Standing.DUE.value),
+            else_=Standing.DONE.value,
+        )
         with self._transaction() as connection:
             connection.execute(sqlite_insert(links).on_conflict_do_nothing(), rows)
             for start in range(0, len(keys), _AT_ONCE):
                 wanted = links.c.key.in_(keys[start : start + _AT_ONCE])
-                still_open.update(connection.execute(select(links.c.key).where(wanted, _is_open(now))).scalars())
-        return {key: Standing.OPEN if key in still_open else Standing.DONE for key in keys}
+                found = connection.execute(select(links.c.key, standing).where(wanted)).all()
+                standings |= {key: Standing(value) for key, value in found}
+        return standings
 
     def waiting(self, outlet: str, limit: int) -> list[Announced]:
         """Links of an outlet that no run has fetched yet, or that may be tried again; the longest known first."""
@@ -115,24 +145,49 @@ class Store:
             .order_by(links.c.first_seen_at, links.c.key)
             .limit(limit)
         )
+        return self._links(wanted)
+
+    def due(self, outlet: str, limit: int, now: datetime) -> list[Announced]:
+        """Links to known articles of an outlet whose pages are to be looked at again, those due longest first."""
+        wanted = (
+            select(links)
+            .where(links.c.outlet == outlet, links.c.due_at <= utc(now), not_(_is_open(now)))
+            .order_by(links.c.due_at)
+            .limit(limit)
+        )
+        return self._links(wanted)
+
+    def _links(self, wanted: Select[Any]) -> list[Announced]:
         with self._transaction() as connection:
             return [
-                Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in)
+                Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in, row.author)
                 for row in connection.execute(wanted)
             ]
 
-    def settle(self, key: str, outcome: Outcome, reason: str | None, article: str | None, now: datetime) -> None:
-        """Remember a link's outcome."""
+    def settle(
+        self,
+        key: str,
+        outcome: Outcome,
+        reason: str | None,
+        article: str | None,
+        now: datetime,
+        validators: Validators | None = None,
+    ) -> None:
+        """Remember a link's outcome, when its page is due again if an article is known, and what to ask for it by then."""
         values = {
             "outcome": outcome,
             "reason": reason,
             "settled_at": utc(now),
-            "attempts": links.c.attempts + 1,
+            "attempts": 0 if outcome in KEPT else links.c.attempts + 1,
         }
         if article:
             values["article_id"] = article
         with self._transaction() as connection:
-            connection.execute(update(links).where(links.c.key == key).values(values))
+            connection.execute(
+                update(links).where(links.c.key == key).values(values | _due(connection, key, article, now))
+            )
+            if validators:
+                put_validators(connection, key, validators)
             note_outcome(connection, key, outcome, reason, now)
 
     def land(self, landed: Announced, announced: str, now: datetime) -> bool:
@@ -197,6 +252,16 @@ class Store:
             if sketch and is_its_text and (decision.changes_current or not is_told(connection, article.id)):
                 current = _tell(connection, current, sketch)
         return decision.outcome, current
+
+    def confirm(self, url: str, at: datetime) -> tuple[Outcome, str] | None:
+        """The page at ``url`` was seen at that time as it is known: the outcome and the article's id, or None if none is known."""
+        with self._transaction() as connection:
+            held = held_of(connection, article_id(url))
+            if held.article is None:
+                return None
+            decision = decide(held, held.article.model_copy(update={"fetched_at": at}))
+            put_decision(connection, decision)
+        return decision.outcome, decision.current.id
 
     def miss(self, url: str, at: datetime, reason: str, digest: str | None) -> Outcome | None:
         """Note that the page at ``url`` was not there, with the digest of what came instead: the article, if there is one, stays.
@@ -330,6 +395,18 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
     failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
     missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
     return or_(links.c.outcome.is_(None), failed, missing)
+
+
+def _due(connection: Connection, key: str, article: str | None, now: datetime) -> dict[str, datetime | None]:
+    """When the link's page is due again: never, where no article of it is known."""
+    known = select(links.c.first_seen_at, articles.c.published_at).join(
+        articles, articles.c.id == (article or links.c.article_id)
+    )
+    row = connection.execute(known.where(links.c.key == key)).first()
+    if row is None:
+        return {}
+    first_seen_at = row.first_seen_at.replace(tzinfo=UTC)
+    return {"due_at": utc(next_look(born_at(first_seen_at, aware(row.published_at)), now))}
 
 
 def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -37,13 +39,54 @@ links = Table(
     Column("title", Text),
     Column("announced_at", DateTime),
     Column("found_in", Text),
+    Column("author", Text),
     Column("first_seen_at", DateTime, nullable=False),
     Column("outcome", String),
     Column("reason", Text),
     Column("attempts", Integer, nullable=False, default=0),
     Column("settled_at", DateTime),
     Column("article_id", String),
+    Column("due_at", DateTime),
     Index("links_by_outlet", "outlet", "outcome", "first_seen_at"),
+    Index("links_by_due", "outlet", "due_at"),
+)
+sources = Table(
+    "sources",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("outlet", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("parent", Text),
+    Column("interval", Integer),
+    Column("seen_share", Float),
+    Column("polled_at", DateTime),
+    Column("due_at", DateTime),
+    Index("sources_by_outlet", "outlet"),
+)
+validators = Table(
+    "validators",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("fetched_at", DateTime, nullable=False),
+)
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("trips", Integer, nullable=False),
+    Column("not_before", DateTime, nullable=False),
+)
+site_files = Table(
+    "site_files",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("fetched_at", DateTime, nullable=False),
 )
 outcomes = Table(
     "outcomes",
@@ -55,6 +98,16 @@ outcomes = Table(
     Column("at", DateTime, nullable=False),
     Index("outcomes_by_key", "key"),
     Index("outcomes_by_day", "at"),
+)
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("outlet", String, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("page", Integer, nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("moved_at", DateTime, nullable=False),
 )
 fetches = Table(
     "fetches",

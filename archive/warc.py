@@ -23,7 +23,7 @@ from w3lib.url import safe_url_string
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive.captures import Capture, CaptureRef, Headers
+from archive.captures import Capture, CaptureRef, Headers, Original
 from archive.cdxj import write_cdxj
 from archive.errors import ArchiveError
 from archive.home import Home
@@ -34,6 +34,9 @@ _FULL = 1_000_000_000
 _REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 403: "Forbidden", 404: "Not Found"}
 _FRAMING = frozenset({"transfer-encoding", "connection", "keep-alive", "content-length"})
 """Headers of the transfer, not of the entity: the body is kept without chunks, and its length is written anew."""
+
+
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
 class WarcWriter:
@@ -160,9 +163,12 @@ def _records(capture: Capture) -> tuple[Any, Any]:
     kept: list[tuple[str, str]] = [(name, value) for name, value in capture.headers if name.lower() not in _FRAMING]
     kept.append(("Content-Length", str(len(capture.body))))
     status = f"{capture.status} {_REASONS.get(capture.status, '')}".strip()
+    kind = "response"
+    if capture.unchanged_since:
+        kind, about = "revisit", about | _not_modified(capture.unchanged_since)
     response = writer.create_warc_record(
         capture.url,
-        "response",
+        kind,
         BytesIO(capture.body),
         length=len(capture.body),
         http_headers=StatusAndHeaders(status, kept, protocol="HTTP/1.1"),
@@ -180,6 +186,15 @@ def _records(capture: Capture) -> tuple[Any, Any]:
         },
     )
     return response, request
+
+
+def _not_modified(original: Original) -> dict[str, str]:
+    """What makes a record of a 304 a revisit (WARC 1.1, 6.7.3)."""
+    return {
+        "WARC-Profile": _NOT_MODIFIED,
+        "WARC-Refers-To-Target-URI": original.url,
+        "WARC-Refers-To-Date": _instant(original.fetched_at),
+    }
 
 
 def _request_line(capture: Capture) -> str:

@@ -15,6 +15,15 @@ from scrapy.exceptions import (
 from archive.links import Outcome
 from crawler.middlewares.addresses import PrivateAddress
 
+
+class HostRests(IgnoreRequest):
+    """A request is not made now: its host rests, its outlet sleeps, or the run's time is up. It waits for a later run."""
+
+
+class Reserved(IgnoreRequest):
+    """The publisher has reserved what came, or would come: it is not kept. The message names the reservation."""
+
+
 _CAUSES: tuple[tuple[type[Exception], str], ...] = (
     (CannotResolveHostError, "host not found"),
     (DownloadTimeoutError, "timeout"),
@@ -39,6 +48,10 @@ def cause_of(exception: BaseException | None) -> str:
 
 def outcome_of(exception: BaseException | None) -> Outcome:
     """The outcome of a link whose fetch ended in this exception."""
+    if isinstance(exception, HostRests):
+        return Outcome.WAITING
+    if isinstance(exception, Reserved):
+        return Outcome.BLOCKED
     if isinstance(exception, PrivateAddress | UnsupportedURLSchemeError):
         return Outcome.REFUSED
     if isinstance(exception, DownloadCancelledError):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from archive.article import Publisher, Record
 from crawler.countries import COUNTRIES
+from crawler.manners import checked_hours
 from pipelines.rules import PageRules
 
 Kind = Literal["magazine", "think tank", "agency", "broadcaster", "newspaper", "ministry", "organization", "blog"]
@@ -104,6 +105,9 @@ class Outlet(Record):
     wordpress: WebAddress | None = Field(None, description="The root of its WordPress's API: https://…/wp-json")
     archive: PagedAddress | None = Field(None, description="Its archive's pages: https://…/page/{page}")
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
+    hours: Annotated[str, AfterValidator(checked_hours)] | None = Field(
+        None, description="When it may be asked: 22-06, in UTC, or 22-06 Europe/London"
+    )
     javascript: bool = Field(False, description="Whether its pages are empty until a browser has run their scripts")
     expects: Expectations = Expectations()
     seen_in: SeenIn = SeenIn()

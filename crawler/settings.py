@@ -62,6 +62,13 @@ def _yes_or_no(given: str) -> bool:
     return bool(["0", "1"].index(given))
 
 
+def _contact(given: str) -> str:
+    """A mail or web address, fit for a header."""
+    if not given.isascii() or not given.isprintable() or " " in given or not ("@" in given or "://" in given):
+        raise ValueError(given)
+    return given
+
+
 def _url(given: str) -> str:
     if not given.startswith(("http://", "https://")):
         raise ValueError(given)
@@ -100,11 +107,27 @@ CHROMIUM = _text("CHROMIUM")
 ALLOWED_ADDRESSES = [part.strip() for part in (_text("ALLOWED_ADDRESSES") or "").split(",") if part.strip()]
 """Private addresses or networks that may be crawled (``127.0.0.1``, ``10.1.0.0/16``). None may, by default."""
 
+# How we behave.
+CONTACT = _setting("CONTACT", None, _contact, "a mail address or a web address of yours")
+"""Whom a publisher can write to; in the User-Agent. Whoever crawls the public Internet must say it."""
+OBEY_NOARCHIVE = _setting("OBEY_NOARCHIVE", True, _yes_or_no, "0 or 1")
+"""Whether pages with noarchive or noindex are left out of the archive; 0 for those that have their publishers' permission."""
+OBEY_TDM_RESERVATION = _setting("OBEY_TDM_RESERVATION", True, _yes_or_no, "0 or 1")
+"""Whether pages whose text and data mining is reserved are left out; 0 for those that have a licence or need none."""
+LOG_FILE_ROTATED = _setting("LOG_FILE", None, lambda given: Path(given).expanduser().absolute(), "a file")
+"""Where a crawl writes what it did, ten files of 10 MB at most; standard error without it."""
+
+LISTINGS_PER_OUTLET = _count("LISTINGS_PER_OUTLET", 500)
+"""Pages of archives and sitemaps that a back-fill reads of one outlet in one run; the next goes on from there."""
+
 # Scrapy's own.
 BOT_NAME = "dragoman"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
-USER_AGENT = _text("USER_AGENT", "Dragoman/0.1 (archive of international relations; obeys robots.txt)")
+USER_AGENT = _text(
+    "USER_AGENT",
+    f"Dragoman/0.1 ({f'+{CONTACT}; ' if CONTACT else ''}archive of international relations; obeys robots.txt)",
+)
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = _text("ROBOTSTXT_USER_AGENT", "Dragoman")
 AUTOTHROTTLE_ENABLED = _setting("AUTOTHROTTLE_ENABLED", True, _yes_or_no, "0 or 1")
@@ -132,10 +155,17 @@ LOG_LEVEL = _text("LOG_LEVEL", "WARNING")
 DEFAULT_DROPITEM_LOG_LEVEL = "INFO"  # what is not an article is counted, not warned about
 FEED_EXPORT_ENCODING = "utf-8"
 
-EXTENSIONS = {"pipelines.run.Run": 0}
+EXTENSIONS = {
+    "pipelines.run.Run": 0,
+    "scrapy.extensions.closespider.CloseSpider": None,
+    "crawler.budget.TimeBudget": 0,
+}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.Robots": 100,
+    "crawler.middlewares.tdm.SiteReservations": 150,
+    "crawler.middlewares.patience.Patience": 560,  # below Retry (550): a retry of what was refused waits, too
+    "crawler.middlewares.conditional.Conditional": 650,  # below Redirect (600): it sees where a redirect led
     "crawler.middlewares.addresses.PublicAddresses": 760,  # after HttpProxy (750): behind a proxy names are its business
     "crawler.middlewares.capture.Capture": 800,
 }

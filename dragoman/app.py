@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import crawling, finding, keeping, outlets, standing
+from dragoman import crawling, finding, keeping, outlets, scheduling, standing
 
 app = typer.Typer(
     name="dragoman",
@@ -21,6 +21,7 @@ _QUERY = {"ignore_unknown_options": True}  # so that -sports needs no quotes
 app.command()(crawling.demo)
 app.add_typer(outlets.app, name="outlets")
 app.command()(crawling.crawl)
+app.command()(scheduling.schedule)
 app.command(name="import")(keeping.import_)
 app.command()(keeping.extract)
 app.command(context_settings=_QUERY)(finding.search)

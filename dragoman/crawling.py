@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.history import begin_of_history
 from dragoman.printing import Format
 
 if TYPE_CHECKING:
@@ -25,15 +28,28 @@ def crawl(
     retry: Annotated[
         str | None, typer.Option(metavar="CAUSE", help="Fetch again what failed by this cause, such as 'http 403'.")
     ] = None,
+    due: Annotated[bool, typer.Option("--due", help="Ask only the sources whose time has come: for cron.")] = False,
+    backfill: Annotated[
+        bool, typer.Option("--backfill", help="Walk what is old, from new to old; needs --since.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Back to when: 2015, 2015-06 or 2015-06-30.")
+    ] = None,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="TIME", help="End after this long: 90s, 20m, 2h.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to print the summary.")] = Format.TABLE,  # noqa: A002
 ) -> None:
     """Crawl outlets: discover, archive, derive, index. Run it again for what is new.
 
     Example: dragoman crawl kootneeti un-news --limit 20
+    Example: dragoman crawl kootneeti --backfill --since 2015
     """
+    begin = begin_of_history(since, backfill, due)
     if retry:
         _reopen(retry, outlets or [])
-    raise typer.Exit(_crawl(outlets or [], limit, {}, format))
+    budget = {"CLOSESPIDER_TIMEOUT": _seconds(for_)} if for_ else {}
+    raise typer.Exit(_crawl(outlets or [], limit, due, budget, format, begin))
 
 
 def _reopen(cause: str, outlets: list[str]) -> None:
@@ -62,7 +78,7 @@ def demo(
 
     with crawlable():
         quick = {"OUTLETS_FOLDERS": [str(OUTLETS)], "AUTOTHROTTLE_START_DELAY": 0.05}
-        code = _crawl([], None, quick, format)
+        code = _crawl([], None, False, quick, format)
     if code == 0 and format is Format.TABLE:
         from dragoman import printing
 
@@ -75,14 +91,39 @@ def demo(
     raise typer.Exit(code)
 
 
-def _crawl(only: list[str], limit: int | None, overrides: Mapping[str, Any], format: Format) -> int:  # noqa: A002
+def _seconds(time: str) -> int:
+    """A time such as 20m in seconds."""
+    found = re.fullmatch(r"(\d{1,6})\s*([smh]?)", time.strip())
+    if found is None or not int(found[1]):
+        raise typer.BadParameter(f"{time!r} is no time; write 90s, 20m or 2h", param_hint="--for")
+    return int(found[1]) * {"s": 1, "m": 60, "h": 3600, "": 1}[found[2]]
+
+
+def _crawl(
+    only: list[str],
+    limit: int | None,
+    due: bool,
+    overrides: Mapping[str, Any],
+    format: Format,  # noqa: A002
+    since: datetime | None = None,
+) -> int:
     from dataclasses import asdict
 
+    from archive.errors import RunLocked
+    from crawler import settings
+    from crawler.logs import note
     from crawler.running import crawl as run
     from dragoman import printing
 
-    with _progress() as watch:
-        summary, error = run(only, limit, overrides, watch)
+    try:
+        with _progress() as watch:
+            summary, error = run(only, limit, due, overrides, watch, since)
+    except RunLocked as locked:
+        if not settings.LOG_FILE_ROTATED:
+            raise
+        note(str(locked))  # and nowhere else: cron makes a mail of all that it reads
+        return locked.exit_code
+    _note(summary, error)
     if format is Format.JSON:
         printing.print_json({**asdict(summary), "error": str(error) if error else None})
     else:
@@ -91,6 +132,20 @@ def _crawl(only: list[str], limit: int | None, overrides: Mapping[str, Any], for
         printing.say(f"dragoman: {error}")
         return error.exit_code
     return 1 if summary.failures_in_all else 0
+
+
+def _note(summary: Summary, error: Exception | None) -> None:
+    """The run's lines in the log file, if there is one."""
+    from crawler import settings
+    from crawler.logs import note
+
+    if settings.LOG_FILE_ROTATED:
+        outcomes = ", ".join(f"{name} {count}" for name, count in summary.outcomes.items()) or "nothing"
+        note(f"{summary.finished} after {summary.seconds:g} s: {summary.captures} captures, {outcomes}")
+        for failure in summary.failures:
+            note(f"failed: {failure.outlet}: {failure.url}: {failure.cause}")
+        if error:
+            note(f"error: {error}")
 
 
 def _print_summary(summary: Summary) -> None:

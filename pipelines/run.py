@@ -19,10 +19,11 @@ from archive.captures import Capture, CaptureRef
 from archive.errors import ArchiveError, DragomanError
 from archive.home import open_home
 from archive.keeper import Keeper
-from archive.links import Announced, Outcome, Standing
+from archive.links import KEPT, Announced, Outcome, Standing
 from archive.lock import hold
 from archive.store import Store
 from archive.urls import url_key
+from archive.validators import Validators
 from pipelines.page import Knowledge
 from pipelines.workers import Workers
 
@@ -58,6 +59,8 @@ class Run:
         self.error: DragomanError | None = None
         self.backlog = 0
         self.knowledge = Knowledge()
+        self.validators: dict[str, Validators] = {}
+        """What responses of this run gave to ask by, by key, until their pages and sources are settled."""
         self._undecided: dict[str, str] = {}
         self._discovered: set[str] = set()
         self._closing = ExitStack()
@@ -120,9 +123,11 @@ class Run:
         self, key: str, outlet: str, outcome: Outcome, reason: str | None = None, article_id: str | None = None
     ) -> None:
         """The link's one outcome in this run: counted, and remembered for the next."""
+        validators = self.validators.pop(key, None)
         if self.count(key, outlet, outcome):
             with suppress(CloseSpider):  # it stays open in the store, and is fetched again when the disk is mended
-                await self.call(self.store.settle, key, outcome, reason, article_id, _now())
+                known = validators if outcome in KEPT else None
+                await self.call(self.store.settle, key, outcome, reason, article_id, _now(), known)
 
     async def missed(self, url: str, outlet: str, reason: str, at: datetime | None, capture: CaptureRef | None) -> bool:
         """A page was not there: settled, if an article of it is known that was not seen later. False if none is."""

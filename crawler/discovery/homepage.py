@@ -132,7 +132,7 @@ def _feeds(document: Document, url: str) -> Iterator[str]:
 def _wordpress(document: Document, url: str) -> str | None:
     for link in document.tagged("link"):
         if "https://api.w.org/" in (link.get("rel") or "").split():
-            return urljoin(url, (link.get("href") or "").strip())
+            return str(urljoin(url, (link.get("href") or "").strip()))
     if document.meta.get("generator", "").startswith("WordPress"):
         return urljoin(url, "/wp-json/")
     return None

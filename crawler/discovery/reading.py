@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.links import Findings
 from crawler.discovery.robots import read_robots
 from crawler.discovery.sections import read_section
 from crawler.discovery.shapes import Shapes
 from crawler.discovery.sitemaps import MOST_LINKS, read_sitemap
-from crawler.discovery.wordpress import read_posts
+from crawler.discovery.wordpress import posts_url, read_posts
 
 _READERS = {"feed": read_feed, "sitemap": read_sitemap, "robots": read_robots, "wordpress": read_posts}
+
+
+def address_of(kind: str, url: str, page: int = 1, since: datetime | None = None) -> str:
+    """Where a page of an announcement of this kind is; of what has no pages, the announcement itself."""
+    if kind == "wordpress":
+        return posts_url(url, page, since)
+    return url.replace("{page}", str(page)) if kind == "archive" else url
 
 
 def read_announcement(kind: str, content: bytes, url: str, shapes: Shapes) -> Findings:

@@ -35,8 +35,8 @@ def store(home: Path) -> Iterator[Store]:
 
 
 def test_a_link_is_open_until_it_is_settled(store: Store) -> None:
-    assert store.announce([LINK], NOW) == {LINK.key: Standing.OPEN}
-    assert store.announce([LINK], NOW) == {LINK.key: Standing.OPEN}
+    assert store.announce([LINK], NOW) == {LINK.key: Standing.NEW}
+    assert store.announce([LINK], NOW + timedelta(hours=1)) == {LINK.key: Standing.OPEN}
     store.settle(LINK.key, Outcome.NEW, None, "1", NOW)
     assert store.announce([LINK], NOW) == {LINK.key: Standing.DONE}
 
@@ -234,7 +234,21 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_
     engine = open_database(open_home(home))
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE articles DROP COLUMN seen_at"))
-        for table in ("absences", "outcomes", "story_bands", "stories", "templates"):
+        connection.execute(text("DROP INDEX links_by_due"))
+        connection.execute(text("ALTER TABLE links DROP COLUMN due_at"))
+        connection.execute(text("ALTER TABLE links DROP COLUMN author"))
+        for table in (
+            "absences",
+            "outcomes",
+            "cursors",
+            "story_bands",
+            "stories",
+            "templates",
+            "sources",
+            "validators",
+            "hosts",
+            "site_files",
+        ):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()

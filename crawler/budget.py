@@ -1,0 +1,24 @@
+"""A run's time: when it is over nothing more is asked, and what waits in the hosts' queues waits for the next run.
+
+Scrapy's extension stops handing out requests, but answers those that are queued already, one after the other: thirty of them to a
+host that wants ten seconds in between would be five minutes more.
+"""
+
+from __future__ import annotations
+
+from scrapy.extensions.closespider import CloseSpider
+from twisted.python.failure import Failure
+
+from crawler.causes import HostRests
+
+
+class TimeBudget(CloseSpider):
+    """``CLOSESPIDER_TIMEOUT`` (``--for``), and Scrapy's other limits."""
+
+    def _close_spider(self, reason: str) -> None:
+        super()._close_spider(reason)
+        engine = self.crawler.engine
+        for slot in engine.downloader.slots.values() if engine else ():
+            while slot.queue:
+                _, answer = slot.queue.popleft()
+                answer.errback(Failure(HostRests("the run's time is up")))  # type: ignore[no-untyped-call]
