@@ -21,17 +21,22 @@ _RESERVED = ("test", "example", "invalid", "localhost")
 
 def require_contact(outlets: Iterable[Outlet], settings: Mapping[str, Any]) -> None:
     """Raises SettingError when an outlet on the public Internet is to be crawled and nobody can be written to."""
+    for outlet in outlets:
+        require_contact_for(outlet.id, (outlet.homepage, *(url for _, url in outlet.all_sources)), settings)
+
+
+def require_contact_for(name: str, urls: Iterable[str], settings: Mapping[str, Any]) -> None:
+    """The same, for these addresses."""
     if settings.get("CONTACT") or any(sign in (settings.get("USER_AGENT") or "") for sign in ("@", "://")):
         return
     proxied = {scheme for scheme, proxy in getproxies().items() if _is_ours(urlsplit(proxy).hostname or "")}
-    for outlet in outlets:
-        for url in (outlet.homepage, *outlet.feeds, *outlet.sitemaps):
-            parts = urlsplit(url)
-            if parts.scheme not in proxied and not _is_ours(parts.hostname or ""):
-                raise SettingError(
-                    f"{outlet.id} is on the public Internet, and its publisher must be able to write to you: "
-                    "set DRAGOMAN_CONTACT to your mail address or a web page"
-                )
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.scheme not in proxied and not _is_ours(parts.hostname or ""):
+            raise SettingError(
+                f"{name} is on the public Internet, and its publisher must be able to write to you: "
+                "set DRAGOMAN_CONTACT to your mail address or a web page"
+            )
 
 
 def _is_ours(host: str) -> bool:

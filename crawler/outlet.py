@@ -149,6 +149,11 @@ class Outlet(Record):
         return tuple(named or self._paginated)
 
     @property
+    def all_sources(self) -> tuple[tuple[str, str], ...]:
+        """All that its file names."""
+        return tuple(dict.fromkeys((*self.sources, *self._paginated)))
+
+    @property
     def history(self) -> tuple[tuple[str, str], ...]:
         """Where a back-fill looks for what is old, each by its kind: page by page, then all sitemaps that anything names."""
         return (*self._paginated, *(("sitemap", url) for url in self.sitemaps), ("robots", self.robots))
@@ -166,4 +171,4 @@ class Outlet(Record):
     @property
     def hosts(self) -> frozenset[str]:
         """Hosts of its homepage and announcements."""
-        return frozenset(urlsplit(url).hostname or "" for url in (self.homepage, *(url for _, url in self.sources)))
+        return frozenset(urlsplit(url).hostname or "" for url in (self.homepage, *(url for _, url in self.all_sources)))

@@ -42,7 +42,7 @@ def crawl(
     run holds the home, ArchiveError when the home cannot be opened. Ends early, and cleanly, at Ctrl-C.
     """
     _share_arenas()
-    settings = _settings(overrides)
+    settings = settings_of(overrides)
     catalogue = load_outlets(settings.getlist("OUTLETS_FOLDERS"))
     ids = [catalogue.get(name).id for name in only] or [outlet.id for outlet in catalogue]
     require_contact([catalogue.get(one) for one in ids], settings)
@@ -68,7 +68,8 @@ def _share_arenas() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
-def _settings(overrides: Mapping[str, Any]) -> Settings:
+def settings_of(overrides: Mapping[str, Any]) -> Settings:
+    """The project's settings, and these over them."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(dict(overrides), priority="cmdline")

@@ -79,9 +79,10 @@ def _url(given: str) -> str:
 HOME = _setting("HOME", Path.home() / "dragoman", lambda given: Path(given).expanduser().absolute(), "a folder")
 OUTLETS_FOLDERS = [
     str(Path(__file__).parent / "outlets"),
+    *([str(HOME / "outlets")] if (HOME / "outlets").is_dir() else []),
     *(str(Path(folder).expanduser().absolute()) for folder in (_text("OUTLETS") or "").split(os.pathsep) if folder),
 ]
-"""Folders of outlets' YAML files: our own, then the operator's from DRAGOMAN_OUTLETS, whose files stand over ours."""
+"""Folders of outlets' YAML files: our own, then the operator's in the home and from DRAGOMAN_OUTLETS, whose files stand over ours."""
 
 # Where articles are searched: the embedded index under HOME, unless a URL is given.
 ELASTICSEARCH_URL = _setting("ELASTICSEARCH_URL", None, _url, "an http:// or https:// address")
