@@ -20,7 +20,7 @@ def at(year: int) -> datetime:
         (Link(f"{SITE}/a", announced_at=at(2016)), True),
         (Link(f"{SITE}/a", announced_at=at(2015)), False),
         (Link(f"{SITE}/2015/06/a"), True),
-        (Link(f"{SITE}/2015/05/a"), True),  # the month's end is near enough to be looked at
+        (Link(f"{SITE}/2015/05/a"), False),
         (Link(f"{SITE}/2015/04/a"), False),
         (Link(f"{SITE}/2015/05/31/a"), False),
         (Link(f"{SITE}/2010/a"), True),
