@@ -1,4 +1,4 @@
-.PHONY: setup demo test lint format bench bench-extraction bench-enrichment bench-stories elasticsearch clean
+.PHONY: setup demo test lint format bench bench-extraction bench-enrichment bench-stories bench-index bench-quiet elasticsearch clean
 .DEFAULT_GOAL := setup
 
 VENV := .venv
@@ -41,6 +41,13 @@ bench-enrichment: setup ## what articles are about, against annotated pages of .
 
 bench-stories: setup ## near-duplicates found among all others, and what finding them costs, on ../shared/corpus
 	@$(RUN)python -m bench.stories
+
+bench-index: setup ## what searches find and how soon, writing and re-indexing, on a real Elasticsearch and embedded; some 20 minutes
+	@$(RUN)python -m bench.searching
+	@echo && $(RUN)python -m bench.indexing
+
+bench-quiet: setup ## a day with nothing new at 150 outlets: requests, memory; what is due among a million links
+	@$(RUN)python -m bench.quiet
 
 $(VENV)-peers/.ready: bench/peers.txt | setup
 	@$(RUN)python -m venv $(VENV)-peers

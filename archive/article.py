@@ -55,7 +55,7 @@ class Publisher(Record):
     name: str = Field(description="The outlet's name as it writes itself")
     kind: str | None = Field(None, description="magazine, think tank, agency, broadcaster, newspaper, ministry …")
     country: str | None = Field(None, description="Where it is based, ISO 3166-1 alpha-2")
-    ownership: str | None = Field(None, description="state, public, private, nonprofit, party …")
+    ownership: str | None = Field(None, description="state, public, party, company, foundation …")
 
 
 class Credits(Record):

@@ -9,6 +9,7 @@
     │   └── QueryError         in a search query, with its place
     ├── ArchiveError       3   the home cannot be read or written (missing, read-only, full, torn)
     ├── IndexUnavailable   4   the search index cannot be reached; articles wait in the backlog
+    │   └── KibanaUnavailable  Kibana cannot be reached, refuses us, or does not take our objects
     ├── RunLocked         75   another run holds the home (EX_TEMPFAIL: cron stays quiet)
     └── NotAnArticle       -   a page that holds no article: counted and dropped, never ends a run
 
@@ -55,6 +56,10 @@ class IndexUnavailable(DragomanError):
     """The index cannot be reached or refuses us; what it lacks waits in the backlog."""
 
     exit_code = 4
+
+
+class KibanaUnavailable(IndexUnavailable):
+    """Kibana cannot be reached, refuses us, or does not take our objects."""
 
 
 class RunLocked(DragomanError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
@@ -71,6 +72,16 @@ def held_of(connection: Connection, article: str) -> Held:
 def versions_of(connection: Connection, article: str) -> list[Article]:
     wanted = select(versions.c.document).where(versions.c.article_id == article).order_by(versions.c.version)
     return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An article that the index would not take: the reason it gave, and how often it was asked."""
+
+    id: str
+    url: str
+    reason: str
+    attempts: int
 
 
 def put_article(connection: Connection, article: Article) -> None:

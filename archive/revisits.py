@@ -39,5 +39,5 @@ def next_look(born_at: datetime, looked_at: datetime) -> datetime:
     age = max(looked_at - born_at, timedelta(0))
     for look in LOOKS:
         if look > age:
-            return max(born_at, looked_at - age) + look
+            return looked_at - age + look
     return looked_at + min(age, _RAREST)

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Select,
-    and_,
-    case,
-    delete,
-    func,
-    insert,
-    not_,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, and_, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from archive.article import Article
 from archive.captures import CaptureRef
 from archive.cursors import Cursors
-from archive.database import aware, open_database, translated, utc
+from archive.database import open_database, translated, utc
 from archive.errors import UserError
 from archive.held import (
+    Rejected,
     article_of,
     digest_of_missing,
     held_of,
@@ -43,14 +30,15 @@ from archive.held import (
 from archive.home import Home
 from archive.host_store import Hosts
 from archive.ledger import Ledger, note_outcome
-from archive.links import KEPT, MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.link_rows import due_of, next_look_at, standings_of, waiting_of
+from archive.links import KEPT, Announced, Fetch, Outcome, Standing
 from archive.polls import Polls
-from archive.revisits import born_at, next_look
+from archive.revisions import Kept, Revisions, kept
+from archive.runs import Runs
 from archive.stories import Sketch
 from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
 from archive.template_store import Templates
-from archive.tombstones import APART
 from archive.urls import article_id
 from archive.validators import Validators, put_validators
 from archive.versions import decide
@@ -77,7 +65,9 @@ class Store:
         self._engine = engine
         self.templates = Templates(home, engine)
         self.stories = Stories(home, engine)
+        self.revisions = Revisions(home, engine)
         self.ledger = Ledger(home, engine)
+        self.runs = Runs(home, engine)
         self.cursors = Cursors(home, engine)
         self.polls = Polls(home, engine)
         self.hosts = Hosts(home, engine)
@@ -85,6 +75,13 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         with translated(self.home), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that writes what follows from what it read: nobody else writes between the two."""
+        with self._transaction() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # sqlite3 itself begins with the first change only
             yield connection
 
     # Runs
@@ -123,46 +120,21 @@ class Store:
         ]
         keys = [link.key for link in announced]
         standings = dict.fromkeys(keys, Standing.DONE)
-        standing = case(
-            (and_(_is_open(now), links.c.first_seen_at == utc(now), links.c.attempts == 0), Standing.NEW.value),
-            (_is_open(now), Standing.OPEN.value),
-            (links.c.due_at <= utc(now), Standing.DUE.value),
-            else_=Standing.DONE.value,
-        )
         with self._transaction() as connection:
             connection.execute(sqlite_insert(links).on_conflict_do_nothing(), rows)
             for start in range(0, len(keys), _AT_ONCE):
-                wanted = links.c.key.in_(keys[start : start + _AT_ONCE])
-                found = connection.execute(select(links.c.key, standing).where(wanted)).all()
-                standings |= {key: Standing(value) for key, value in found}
+                standings |= standings_of(connection, keys[start : start + _AT_ONCE], now)
         return standings
 
     def waiting(self, outlet: str, limit: int) -> list[Announced]:
         """Links of an outlet that no run has fetched yet, or that may be tried again; the longest known first."""
-        wanted = (
-            select(links)
-            .where(links.c.outlet == outlet, _is_open(datetime.now(UTC)))
-            .order_by(links.c.first_seen_at, links.c.key)
-            .limit(limit)
-        )
-        return self._links(wanted)
+        with self._transaction() as connection:
+            return waiting_of(connection, outlet, limit, datetime.now(UTC))
 
     def due(self, outlet: str, limit: int, now: datetime) -> list[Announced]:
         """Links to known articles of an outlet whose pages are to be looked at again, those due longest first."""
-        wanted = (
-            select(links)
-            .where(links.c.outlet == outlet, links.c.due_at <= utc(now), not_(_is_open(now)))
-            .order_by(links.c.due_at)
-            .limit(limit)
-        )
-        return self._links(wanted)
-
-    def _links(self, wanted: Select[Any]) -> list[Announced]:
         with self._transaction() as connection:
-            return [
-                Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in, row.author)
-                for row in connection.execute(wanted)
-            ]
+            return due_of(connection, outlet, limit, now)
 
     def settle(
         self,
@@ -184,11 +156,11 @@ class Store:
             values["article_id"] = article
         with self._transaction() as connection:
             connection.execute(
-                update(links).where(links.c.key == key).values(values | _due(connection, key, article, now))
+                update(links).where(links.c.key == key).values(values | next_look_at(connection, key, article, now))
             )
+            note_outcome(connection, key, outcome, reason, now)
             if validators:
                 put_validators(connection, key, validators)
-            note_outcome(connection, key, outcome, reason, now)
 
     def land(self, landed: Announced, announced: str, now: datetime) -> bool:
         """A redirect led from the link ``announced`` to this page: has the page an article under its own URL already?
@@ -239,7 +211,7 @@ class Store:
         With its text's sketch the article is put into its story, and the others of the story are told. Returns the outcome,
         and the article as the store now has it.
         """
-        with self._transaction() as connection:
+        with self._writing() as connection:
             held = held_of(connection, article.id)
             if (at := article.fetched_at) and (digest := digest_of_missing(connection, held, article)):
                 note_absence(connection, article.id, at, "not found: the page is that of others which are gone", digest)
@@ -269,14 +241,19 @@ class Store:
         MISSING, GONE when it was missed before, or None when no article is known or its page was seen later.
         """
         article = article_id(url)
-        with self._transaction() as connection:
+        with self._writing() as connection:
             note_absence(connection, article, at, reason, digest)
             absent = missed_at(connection, article, at)
         return absent[0] if absent else None
 
-    def replace(self, article: Article, sketch: Sketch) -> None:
-        """Put a re-derived article in the place of the version that its capture made."""
-        with self._transaction() as connection:
+    def replace(self, article: Article, sketch: Sketch, revision: int | None = None) -> bool:
+        """Put a re-derived article in the place of the version that its capture made.
+
+        With the revision at which it was read: not, and False, when it was changed since.
+        """
+        with self._writing() as connection:
+            if revision is not None and revision != _revision_of(connection, article.id):
+                return False
             put_article(connection, article)
             same = (versions.c.article_id == article.id) & (versions.c.version == article.version)
             was = connection.execute(select(versions.c.document).where(same)).scalar()
@@ -291,6 +268,7 @@ class Store:
             )
             queue(connection, article.id)
             _tell(connection, article, sketch)
+            return True
 
     def article(self, wanted: str) -> Article | None:
         """The article of this id, of the one id that starts so, or of this URL. Raises UserError when several start so."""
@@ -350,25 +328,25 @@ class Store:
 
     # The index's backlog
 
-    def backlog(self, limit: int) -> list[Article]:
+    def turn(self) -> AbstractContextManager[None]:
+        """Keeps others from writing the home's index meanwhile. Raises IndexUnavailable when another run does not end."""
+        return self.revisions.turn()
+
+    def backlog(self, limit: int) -> list[Kept]:
         """Articles that the index lacks and has not rejected, the longest waiting first."""
         wanted = (
-            select(articles.c.document)
+            select(articles.c.document, articles.c.revision)
             .join(backlog, backlog.c.article_id == articles.c.id)
             .where(backlog.c.reason.is_(None))
             .order_by(backlog.c.queued_at, articles.c.id)
             .limit(limit)
         )
         with self._transaction() as connection:
-            return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
+            return kept(connection.execute(wanted).all())
 
-    def indexed(self, done: Sequence[Article]) -> None:
+    def indexed(self, done: Sequence[Kept]) -> None:
         """The index has these now; one that changed since stays in the backlog."""
-        with self._transaction() as connection:
-            for article in done:
-                same = articles.c.document == article.model_dump_json()
-                unchanged = select(articles.c.id).where(articles.c.id == article.id, same)
-                connection.execute(delete(backlog).where(backlog.c.article_id.in_(unchanged)))
+        self.revisions.indexed(done)
 
     def rejected(self, article: str, reason: str) -> None:
         """The index will not take this article; it stays in the backlog with the reason."""
@@ -384,29 +362,25 @@ class Store:
         with self._transaction() as connection:
             connection.execute(update(backlog).values(reason=None))
 
+    def rejections(self) -> list[Rejected]:
+        """What the index rejected, the longest waiting first."""
+        wanted = (
+            select(articles.c.id, articles.c.url, backlog.c.reason, backlog.c.attempts)
+            .join(backlog, backlog.c.article_id == articles.c.id)
+            .where(backlog.c.reason.is_not(None))
+            .order_by(backlog.c.queued_at, articles.c.id)
+        )
+        with self._transaction() as connection:
+            return [Rejected(*row) for row in connection.execute(wanted)]
+
     def backlog_size(self) -> int:
         """How many articles the index lacks, rejected ones too."""
         with self._transaction() as connection:
             return connection.execute(select(func.count()).select_from(backlog)).scalar_one()
 
 
-def _is_open(now: datetime) -> ColumnElement[bool]:
-    """Links to be fetched: never yet, again after a passing failure, again where a known article's page was missed."""
-    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
-    missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
-    return or_(links.c.outcome.is_(None), failed, missing)
-
-
-def _due(connection: Connection, key: str, article: str | None, now: datetime) -> dict[str, datetime | None]:
-    """When the link's page is due again: never, where no article of it is known."""
-    known = select(links.c.first_seen_at, articles.c.published_at).join(
-        articles, articles.c.id == (article or links.c.article_id)
-    )
-    row = connection.execute(known.where(links.c.key == key)).first()
-    if row is None:
-        return {}
-    first_seen_at = row.first_seen_at.replace(tzinfo=UTC)
-    return {"due_at": utc(next_look(born_at(first_seen_at, aware(row.published_at)), now))}
+def _revision_of(connection: Connection, article: str) -> int | None:
+    return connection.execute(select(articles.c.revision).where(articles.c.id == article)).scalar()
 
 
 def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:

@@ -136,7 +136,9 @@ articles = Table(
     Column("version", Integer, nullable=False),
     Column("document", Text, nullable=False),
     Column("seen_at", DateTime),
+    Column("revision", BigInteger),  # set by triggers, whoever writes: see migration 0006
     Index("articles_by_outlet", "outlet"),
+    Index("articles_by_revision", "revision"),
 )
 versions = Table(
     "versions",
@@ -163,6 +165,12 @@ backlog = Table(
     Column("queued_at", DateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("reason", Text),
+)
+progress = Table(
+    "progress",
+    metadata,
+    Column("task", String, primary_key=True),
+    Column("at", Text, nullable=False),
 )
 templates = Table(
     "templates",

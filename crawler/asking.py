@@ -27,13 +27,13 @@ def announcement_request(source: Source, read: Callback, failed: Callback) -> Re
     )
 
 
-def page_request(link: Announced, read: Callback, failed: Callback, meta: Mapping[str, Any]) -> Request:
-    """Ask for an article. ``meta`` is what a browser wants to know."""
+def page_request(link: Announced, read: Callback, failed: Callback, how: Mapping[str, Any]) -> Request:
+    """Ask for an article; ``how`` is meta for the downloader."""
     return Request(
         link.url,
         read,
         errback=failed,
         dont_filter=True,
         cb_kwargs={"link": link},
-        meta={"kind": "article", "outlet": link.outlet, "key": link.key, **meta},
+        meta={"kind": "article", "outlet": link.outlet, "key": link.key, **how},
     )

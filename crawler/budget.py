@@ -7,9 +7,8 @@ host that wants ten seconds in between would be five minutes more.
 from __future__ import annotations
 
 from scrapy.extensions.closespider import CloseSpider
-from twisted.python.failure import Failure
 
-from crawler.causes import HostRests
+from crawler.queues import call_back
 
 
 class TimeBudget(CloseSpider):
@@ -19,6 +18,4 @@ class TimeBudget(CloseSpider):
         super()._close_spider(reason)
         engine = self.crawler.engine
         for slot in engine.downloader.slots.values() if engine else ():
-            while slot.queue:
-                _, answer = slot.queue.popleft()
-                answer.errback(Failure(HostRests("the run's time is up")))  # type: ignore[no-untyped-call]
+            call_back(slot, "the run's time is up")

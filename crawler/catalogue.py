@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from archive.article import Publisher
 from archive.errors import OutletError
+from archive.urls import host_of
 from crawler.outlet import Expectations, Outlet, SeenIn
 from pipelines.rules import PageRules
 
@@ -24,7 +26,7 @@ _DEEPEST = 5
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """All outlets by id."""
 
@@ -42,20 +44,33 @@ class Catalogue:
         raise OutletError(f"no outlet {name!r}; {hint}")
 
     def publisher_of(self, url: str) -> Publisher:
-        """Who publishes at this URL: an outlet by its host, or the host itself when no outlet has it."""
-        try:
-            host = (urlsplit(url).hostname or "unknown").removeprefix("www.")
-        except ValueError:
-            host = "unknown"
+        """Who publishes at this URL: an outlet by its host, or the host itself when no outlet has it.
+
+        A homepage with a path, ``https://www.gov.uk/government/organisations/ministry-of-defence``, claims what is
+        below that path alone: the rest of the host is others'.
+        """
+        host = host_of(url) or "unknown"
+        path = urlsplit(url).path if host in self._sites else ""
+        owner = next((outlet for below, outlet in self._sites.get(host, ()) if _is_below(path, below)), None)
+        return owner.publisher if owner else Publisher(id=host, name=host)
+
+    @cached_property
+    def _sites(self) -> dict[str, list[tuple[str, Outlet]]]:
+        """For each host its outlets, each with the path that its pages are below, the longest first."""
+        sites: dict[str, list[tuple[str, Outlet]]] = {}
         for outlet in self:
-            if any(own.removeprefix("www.") == host for own in outlet.hosts):
-                return outlet.publisher
-        return Publisher(id=host, name=host)
+            for host, path in outlet.sites:
+                sites.setdefault(host, []).append((path, outlet))
+        return {host: sorted(owners, key=lambda owner: -len(owner[0])) for host, owners in sites.items()}
 
     @property
     def rules(self) -> dict[str, tuple[PageRules, ...]]:
         """The rules for pages of each outlet that has any."""
         return {outlet.id: outlet.rules for outlet in self if outlet.rules}
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(folder + "/")
 
 
 def load_outlets(folders: Sequence[str | Path]) -> Catalogue:
@@ -170,11 +185,8 @@ def _known(parts: Sequence[str]) -> list[str]:
     """The keys that may stand where this unknown one does."""
     if parts[0] == "rules" and len(parts) > 1:
         return [f"rules.{parts[1]}.{field.alias or name}" for name, field in PageRules.model_fields.items()]
-    parts_of = {"expects": Expectations, "seen_in": SeenIn}
-    return [
-        *Outlet.model_fields,
-        *(f"{part}.{name}" for part, model in parts_of.items() for name in model.model_fields),
-    ]
+    parts_of = (("expects", Expectations.model_fields), ("seen_in", SeenIn.model_fields))
+    return [*Outlet.model_fields, *(f"{part}.{name}" for part, names in parts_of for name in names)]
 
 
 def _yaml_mistake(path: Path, reason: Exception) -> str:

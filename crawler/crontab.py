@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,9 @@ class Line:
         return f"{self.when} {self.command} # {self.comment}"
 
 
-def crontab_line(home: Path, python: str, folder: Path, every: int, hostname: str, given: dict[str, str]) -> Line:
+def crontab_line(
+    home: Path, python: str, folder: Path, every: int, hostname: str, given: dict[str, str], outlets: Sequence[str] = ()
+) -> Line:
     """The line for one home. ``folder`` is where ``.env`` is looked for, ``given`` are the settings of the environment that go along.
 
     Its minute is drawn from the host's name and the home, and so the same each time: a hundred archives of one
@@ -33,6 +36,14 @@ def crontab_line(home: Path, python: str, folder: Path, every: int, hostname: st
     minute = int(hashlib.sha256(f"{hostname}:{home}".encode()).hexdigest(), 16) % every
     minutes = ",".join(str(each) for each in range(minute, 60, every)) if every > 1 else "*"
     settings = " ".join(f"{name}={shlex.quote(value)}" for name, value in sorted(given.items()))
-    words = [settings, shlex.quote(python), "-m dragoman crawl --due", f"--for {every * 50}s", ">/dev/null"]
+    words = [
+        settings,
+        shlex.quote(python),
+        "-m dragoman crawl",
+        *outlets,
+        "--due",
+        f"--for {every * 50}s",
+        ">/dev/null",
+    ]
     command = f"cd {shlex.quote(str(folder))} && {' '.join(word for word in words if word)}"
     return Line(f"{minutes} * * * *", command.replace("%", r"\%"), f"{MARK} {home}")

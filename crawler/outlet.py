@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 from urllib.parse import urljoin, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from archive.article import Publisher, Record
+from archive.urls import host_of
 from crawler.countries import COUNTRIES
 from crawler.manners import checked_hours
 from pipelines.rules import PageRules
+from pipelines.sites import registrable
 
 Kind = Literal["magazine", "think tank", "agency", "broadcaster", "newspaper", "ministry", "organization", "blog"]
 Ownership = Literal["state", "public", "party", "company", "foundation", "academic", "intergovernmental"]
@@ -105,10 +108,10 @@ class Outlet(Record):
     wordpress: WebAddress | None = Field(None, description="The root of its WordPress's API: https://…/wp-json")
     archive: PagedAddress | None = Field(None, description="Its archive's pages: https://…/page/{page}")
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
+    javascript: bool = Field(False, description="Whether its pages are empty until a browser has run their scripts")
     hours: Annotated[str, AfterValidator(checked_hours)] | None = Field(
         None, description="When it may be asked: 22-06, in UTC, or 22-06 Europe/London"
     )
-    javascript: bool = Field(False, description="Whether its pages are empty until a browser has run their scripts")
     expects: Expectations = Expectations()
     seen_in: SeenIn = SeenIn()
     rules: tuple[PageRules, ...] = Field(
@@ -172,3 +175,15 @@ class Outlet(Record):
     def hosts(self) -> frozenset[str]:
         """Hosts of its homepage and announcements."""
         return frozenset(urlsplit(url).hostname or "" for url in (self.homepage, *(url for _, url in self.all_sources)))
+
+    @property
+    def sites(self) -> Iterator[tuple[str, str]]:
+        """Where its pages are: host and folder of its homepage, and hosts of announcements on the homepage's domain.
+
+        A feed elsewhere, at feeds.feedburner.com, says nothing of who publishes there.
+        """
+        home = host_of(self.homepage)
+        yield home, urlsplit(self.homepage).path.rstrip("/")
+        for host in {host_of(url) for _, url in self.all_sources} - {home}:
+            if registrable(host) == registrable(home):
+                yield host, ""

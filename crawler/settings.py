@@ -8,6 +8,7 @@ so ``scrapy crawl outlets -s NAME=value`` works too. It imports no Scrapy, becau
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from archive.errors import SettingError
 
 T = TypeVar("T")
 
+_LONGEST_SECRET = 4_096
 _given = {**dotenv_values(".env"), **os.environ}
 
 
@@ -36,6 +38,28 @@ def _text(name: str, default: str | None = None) -> str | None:
     return _setting(name, default, str, "text")
 
 
+def _secret(name: str) -> str | None:
+    """What was given for ``DRAGOMAN_<name>``, or stands in the file ``DRAGOMAN_<name>_FILE``, as Docker hands secrets over.
+
+    Raises SettingError, without a word of the secret.
+    """
+    file = _text(f"{name}_FILE")
+    if file is None:
+        return _text(name)
+    if _given.get(f"DRAGOMAN_{name}"):
+        raise SettingError(f"DRAGOMAN_{name} and DRAGOMAN_{name}_FILE are both set; keep one")
+    try:
+        with Path(file).expanduser().open(encoding="utf-8") as opened:
+            secret = opened.read(_LONGEST_SECRET + 1).rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise SettingError(f"DRAGOMAN_{name}_FILE={file}: a text file is wanted") from None
+    except OSError as reason:
+        raise SettingError(f"DRAGOMAN_{name}_FILE={file} cannot be read: {reason.strerror}") from reason
+    if not 0 < len(secret) <= _LONGEST_SECRET:
+        raise SettingError(f"DRAGOMAN_{name}_FILE={file}: the secret alone is wanted, in one line")
+    return secret
+
+
 def _count(name: str, default: int) -> int:
     return _setting(name, default, _positive_int, "a whole number above zero")
 
@@ -51,6 +75,19 @@ def _positive_int(given: str) -> int:
     return number
 
 
+def _not_negative_int(given: str) -> int:
+    number = int(given)
+    if number < 0:
+        raise ValueError(given)
+    return number
+
+
+def _interval(given: str) -> str:
+    if not re.fullmatch(r"-1|[0-9]{1,6}(ms|s|m|h)", given):
+        raise ValueError(given)
+    return given
+
+
 def _positive_float(given: str) -> float:
     number = float(given)
     if not 0 <= number < 1e9:
@@ -62,17 +99,19 @@ def _yes_or_no(given: str) -> bool:
     return bool(["0", "1"].index(given))
 
 
+def _address(name: str) -> str | None:
+    """A URL. What is wrong with it is not shown: a password may stand in it."""
+    given = _text(name)
+    if given and not given.startswith(("http://", "https://")):
+        raise SettingError(f"DRAGOMAN_{name}: an http:// or https:// address is wanted")
+    return given
+
+
 def _contact(given: str) -> str:
     """A mail or web address, fit for a header."""
     if not given.isascii() or not given.isprintable() or " " in given or not ("@" in given or "://" in given):
         raise ValueError(given)
     return given
-
-
-def _url(given: str) -> str:
-    if not given.startswith(("http://", "https://")):
-        raise ValueError(given)
-    return given.rstrip("/")
 
 
 # Where things live.
@@ -85,12 +124,27 @@ OUTLETS_FOLDERS = [
 """Folders of outlets' YAML files: our own, then the operator's in the home and from DRAGOMAN_OUTLETS, whose files stand over ours."""
 
 # Where articles are searched: the embedded index under HOME, unless a URL is given.
-ELASTICSEARCH_URL = _setting("ELASTICSEARCH_URL", None, _url, "an http:// or https:// address")
+ELASTICSEARCH_URL = _address("ELASTICSEARCH_URL")
+ELASTICSEARCH_CLOUD_ID = _text("ELASTICSEARCH_CLOUD_ID")
 ELASTICSEARCH_INDEX = _text("ELASTICSEARCH_INDEX", "dragoman")
-ELASTICSEARCH_API_KEY = _text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_API_KEY = _secret("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_USER = _text("ELASTICSEARCH_USER")
-ELASTICSEARCH_PASSWORD = _text("ELASTICSEARCH_PASSWORD")
+ELASTICSEARCH_PASSWORD = _secret("ELASTICSEARCH_PASSWORD")
 ELASTICSEARCH_CA = _text("ELASTICSEARCH_CA")
+ELASTICSEARCH_SHARDS = _count("ELASTICSEARCH_SHARDS", 1)
+"""Shards of each index that is made, one a language family; 1 is enough for some 50 GB of it."""
+ELASTICSEARCH_REPLICAS = _setting("ELASTICSEARCH_REPLICAS", 0, _not_negative_int, "a whole number, 0 or more")
+"""Copies of each shard on other nodes; a cluster of one node has no place for any."""
+ELASTICSEARCH_REFRESH_INTERVAL = _setting(
+    "ELASTICSEARCH_REFRESH_INTERVAL", None, _interval, "-1, or a time such as 30s"
+)
+"""How often the cluster makes new articles searchable by itself; the cluster's own default when not given."""
+
+# Where dragoman kibana puts its objects: the address is given with the command.
+KIBANA_API_KEY = _secret("KIBANA_API_KEY")
+KIBANA_USER = _text("KIBANA_USER")
+KIBANA_PASSWORD = _secret("KIBANA_PASSWORD")
+KIBANA_CA = _text("KIBANA_CA")
 
 # How a run behaves.
 ARTICLES_PER_OUTLET = _count("ARTICLES_PER_OUTLET", 500)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import crawling, finding, keeping, outlets, scheduling, standing
+from dragoman import cluster, crawling, finding, keeping, kibana, outlets, reindexing, scheduling, standing, wording
 
 app = typer.Typer(
     name="dragoman",
@@ -25,8 +25,12 @@ app.command()(scheduling.schedule)
 app.command(name="import")(keeping.import_)
 app.command()(keeping.extract)
 app.command(context_settings=_QUERY)(finding.search)
+app.command()(finding.similar)
 app.command()(finding.show)
 app.command(context_settings=_QUERY)(finding.export)
 app.command()(keeping.index)
-app.command()(keeping.reindex)
+app.command()(reindexing.reindex)
+app.command()(wording.synonyms)
 app.command()(standing.status)
+app.add_typer(cluster.app, name="elasticsearch")
+app.add_typer(kibana.app, name="kibana")

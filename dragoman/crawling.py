@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.history import begin_of_history
+from dragoman.backfilling import begin_of_history
 from dragoman.printing import Format
 
 if TYPE_CHECKING:
+    from archive.errors import DragomanError
     from crawler.summary import Summary
 
 Watcher = Callable[[Mapping[str, Any]], None]
@@ -123,6 +124,7 @@ def _crawl(
             raise
         note(str(locked))  # and nowhere else: cron makes a mail of all that it reads
         return locked.exit_code
+    error = error or _push_runs(overrides)
     _note(summary, error)
     if format is Format.JSON:
         printing.print_json({**asdict(summary), "error": str(error) if error else None})
@@ -132,6 +134,20 @@ def _crawl(
         printing.say(f"dragoman: {error}")
         return error.exit_code
     return 1 if summary.failures_in_all else 0
+
+
+def _push_runs(overrides: Mapping[str, Any]) -> DragomanError | None:
+    """Tell the index of runs of the crawl; when it is away, the next crawl or dragoman index does."""
+    from archive.errors import ArchiveError, IndexUnavailable
+    from dragoman.history import push_new_runs
+    from dragoman.rooms import the_store
+
+    try:
+        with the_store() as (_, store):
+            push_new_runs(store, overrides.get("OUTLETS_FOLDERS"))
+    except (ArchiveError, IndexUnavailable) as reason:
+        return reason
+    return None
 
 
 def _note(summary: Summary, error: Exception | None) -> None:

@@ -1,4 +1,4 @@
-"""Commands that find: search, show, export."""
+"""Commands that find: search, similar, show, export."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archive.home import Home
     from archive.store import Store
     from pipelines.publishers import Spread
+    from search.index import Hits
     from search.query import Query
 
 Words = Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, "phrases", -not, field:value; * for all.')]
@@ -28,18 +29,71 @@ def search(
     collapse: Annotated[
         Collapse | None, typer.Option(help="Each story once, its best hit, with how far the story went.")
     ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Older articles count for less: after 30 days three quarters, at last half.")
+    ] = False,
+    facets: Annotated[
+        bool,
+        typer.Option("--facets", help="Not the hits, but how many there are by outlet, language, month and others."),
+    ] = False,
 ) -> None:
     """Find articles, best first.
 
     Example: dragoman search 'japan defence "rules-based order" -sports outlet:kootneeti since:"last month"'
     """
-    from dragoman import printing
+    from datetime import UTC, datetime
+
     from dragoman.rooms import the_index
 
     wanted = _parsed(query)
+    if facets:
+        _print_facets(wanted, format)
+        return
     with the_index() as index:
-        found = index.search_stories(wanted, limit) if collapse else index.search(wanted, limit)
-    spreads = _spreads(hit.article for hit in found.hits) if collapse else {}
+        find = index.search_stories if collapse else index.search
+        found = find(wanted, limit, datetime.now(UTC) if fresh else None)
+    _print_found(found, format, _spreads(hit.article for hit in found.hits) if collapse else {})
+
+
+def _print_facets(wanted: Query, format: ListFormat) -> None:  # noqa: A002
+    from dragoman import printing
+    from dragoman.rooms import the_index
+
+    if format not in (ListFormat.TABLE, ListFormat.JSON):
+        raise UserError(f"--facets has no --format {format}; table and json there are")
+    with the_index() as index:
+        counted = index.facets(wanted)
+    if format is ListFormat.JSON:
+        printing.print_json(printing.facets_json(counted))
+    else:
+        printing.print_facets(counted)
+
+
+def similar(
+    id: Annotated[str, typer.Argument(metavar="ID", help="An article's id, the start of one, or its URL.")],  # noqa: A002
+    limit: Annotated[int, typer.Option(min=1, max=1_000, help="How many to print.")] = 10,
+    format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.TABLE,  # noqa: A002
+) -> None:
+    """Find articles that are like one, most alike first; copies of it are left out, show lists those.
+
+    Example: dragoman similar 0d362adf40219dc0
+    """
+    from dragoman.rooms import the_index, the_store
+
+    with the_store() as (home, store):
+        article = store.article(id)
+    if article is None:
+        raise UserError(f"no article {id!r} in {home.path}; dragoman search finds ids")
+    with the_index() as index:
+        found = index.similar(article, limit)
+    if found is None:
+        raise UserError(f"the article {article.id} is not in the index; run: dragoman index")
+    _print_found(found, format, {})
+
+
+def _print_found(found: Hits, format: ListFormat, spreads: dict[str, Spread]) -> None:  # noqa: A002
+    from dragoman import printing
+
     match format:
         case ListFormat.TABLE:
             printing.print_hits(found.total, found.hits, spreads)

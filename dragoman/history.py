@@ -1,38 +1,42 @@
-"""How far back a back-fill goes, as it is said on the command line."""
+"""Keeps the index of runs up with the archive, where there is an Elasticsearch."""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-import typer
-
-_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-
-
-def begin_of_history(since: str | None, backfill: bool, due: bool) -> datetime | None:
-    """The day back to which a back-fill goes; None where none is wanted. Raises BadParameter with the mend."""
-    if not backfill:
-        if since:
-            raise typer.BadParameter("it says how far --backfill goes; add --backfill", param_hint="--since")
-        return None
-    if due:
-        raise typer.BadParameter(
-            "a back-fill is of what is old, --due of what is new; leave one out", param_hint="--backfill"
-        )
-    if not since:
-        raise typer.BadParameter("back to when? add --since 2015", param_hint="--backfill")
-    begin = _day(since)
-    if begin is None:
-        raise typer.BadParameter(f"{since!r} is no date; write 2015, 2015-06 or 2015-06-30", param_hint="--since")
-    if begin > datetime.now(UTC):
-        raise typer.BadParameter(f"{since} is yet to come", param_hint="--since")
-    return begin
+if TYPE_CHECKING:
+    from archive.article import Publisher
+    from archive.store import Store
 
 
-def _day(since: str) -> datetime | None:
-    found = _DAY.fullmatch(since)
-    try:
-        return datetime(int(found[1]), int(found[2] or 1), int(found[3] or 1), tzinfo=UTC) if found else None
-    except ValueError:
-        return None
+def push_new_runs(store: Store, folders: Sequence[str] | None = None) -> None:
+    """Push the runs that the index of runs lacks; ``folders`` have the outlets' files. Raises IndexUnavailable."""
+    from crawler import settings
+    from search.opening import connection_from
+
+    if connection := connection_from(vars(settings)):
+        from search import runs
+
+        runs.push_new_runs(store.runs, connection, _publishers(folders))
+
+
+def push_all_runs(store: Store) -> None:
+    """Push every run again. Raises IndexUnavailable."""
+    from crawler import settings
+    from search.opening import connection_from
+
+    if connection := connection_from(vars(settings)):
+        from search import runs
+
+        runs.push_all_runs(store.runs, connection, _publishers(None))
+
+
+def _publishers(folders: Sequence[str] | None) -> Callable[[str], Publisher]:
+    """Who publishes, by the id of an outlet; of one that has no file any more, the id alone is known."""
+    from archive.article import Publisher
+    from crawler.catalogue import load_outlets
+    from crawler.settings import OUTLETS_FOLDERS
+
+    known = {outlet.id: outlet.publisher for outlet in load_outlets(folders or OUTLETS_FOLDERS)}
+    return lambda outlet: known.get(outlet) or Publisher(id=outlet, name=outlet)

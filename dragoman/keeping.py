@@ -1,10 +1,11 @@
-"""Commands about what is kept: import, extract, index, reindex, status."""
+"""Commands about what is kept: import, extract, index, status."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -177,67 +178,63 @@ def _own_address(content: bytes) -> str | None:
     return found[1].decode("utf-8", "replace") if found else None
 
 
-def index(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
+def index(
+    failed: Annotated[
+        bool,
+        typer.Option(
+            "--failed", help="Try again what the index rejected, too, and list what it still refuses, with the reasons."
+        ),
+    ] = False,
+    format: AsFormat = Format.TABLE,  # noqa: A002
+) -> None:
     """Push to the index what it lacks: articles that waited while it could not be reached.
 
-    Example: dragoman index
+    Example: dragoman index --failed
     """
     from dragoman import printing
+    from dragoman.history import push_new_runs
     from dragoman.rooms import the_index, the_store
     from search.backlog import push
 
     with the_store() as (_, store), the_index() as live:
-        store.retry_rejected()
+        if failed:
+            store.retry_rejected()
         pushed = push(store, live)
+        push_new_runs(store)
+        refused = store.rejections()
+    fresh = {one.article_id for one in pushed.rejected}
+    shown = [one for one in refused if failed or one.id in fresh]
     if format is Format.JSON:
-        rejected = [{"id": one.article_id, "reason": one.reason} for one in pushed.rejected]
-        printing.print_json({"indexed": pushed.indexed, "rejected": rejected, "waiting_for_index": pushed.left})
+        printing.print_json(
+            {
+                "indexed": pushed.indexed,
+                "rejected": [asdict(one) for one in shown],
+                "rejected_by_index": len(refused),
+                "waiting_for_index": pushed.left,
+            }
+        )
     else:
         print(f"{pushed.indexed} articles indexed, {pushed.left} wait")
-        for one in pushed.rejected:
-            print(f"rejected: {one.article_id}: {one.reason}")
-    raise typer.Exit(1 if pushed.rejected else 0)
-
-
-def reindex(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
-    """Build the index again from the archive, beside the live one, and swap. Searches go on meanwhile.
-
-    Example: dragoman reindex
-    """
-    from archive.lock import hold
-    from crawler import settings
-    from dragoman import printing
-    from dragoman.rooms import the_index, the_store
-    from pipelines.telling import tell_untold
-    from pipelines.workers import Workers
-    from search.backlog import push
-    from search.reindex import reindex as build
-
-    with the_store() as (home, store), hold(home), the_index() as live:
-        if next(store.stories.untold(), None):
-            with Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers:
-                tell_untold(store, workers)
-        with _counting("articles") as watch:
-            built = build(store.articles(), live, watch)
-        push(store, live)
-    if format is Format.JSON:
-        rejected = [{"id": one.article_id, "reason": one.reason} for one in built.rejected]
-        printing.print_json({"indexed": built.indexed, "rejected": rejected})
-    else:
-        print(f"{built.indexed} articles in the new generation, {len(built.rejected)} rejected")
-    raise typer.Exit(1 if built.rejected else 0)
+        if shown:
+            rows = [(one.url, one.attempts, one.reason) for one in shown]
+            printing.print_table(f"{len(shown)} rejected", ("article", "attempts", "reason"), rows)
+        elif refused:
+            print(f"{len(refused)} of them were rejected before: dragoman index --failed tries them again")
+    raise typer.Exit(1 if shown else 0)
 
 
 def push_backlog() -> tuple[int, int]:
     """Push the backlog: an exit code, and how many articles the index took."""
     from archive.errors import IndexUnavailable
     from dragoman import printing
+    from dragoman.history import push_new_runs
     from dragoman.rooms import the_index, the_store
     from search.backlog import push
 
     try:
         with the_store() as (_, store), the_index() as live:
             pushed = push(store, live)
+            push_new_runs(store)
     except IndexUnavailable as reason:
         printing.say(f"dragoman: {reason}; articles wait, dragoman index pushes them")
         return reason.exit_code, 0

@@ -35,10 +35,14 @@ def list_(format: AsFormat = Format.TABLE) -> None:  # noqa: A002
     if format is Format.JSON:
         printing.print_json([outlet.model_dump(mode="json") for outlet in outlets])
         return
+    facts = ("id", "name", "kind", "country", "ownership")
     printing.print_table(
         f"{len(outlets)} outlets",
-        ("id", "name", "kind", "country", "languages", "feeds", "sitemaps"),
-        ((o.id, o.name, o.kind, o.country, " ".join(o.languages), len(o.feeds), len(o.sitemaps)) for o in outlets),
+        (*facts, "languages", "paywall", "feeds", "sitemaps"),
+        (
+            (*(getattr(o, fact) for fact in facts), " ".join(o.languages), o.paywall, len(o.feeds), len(o.sitemaps))
+            for o in outlets
+        ),
     )
 
 

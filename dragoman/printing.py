@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from archive.article import Article
     from pipelines.publishers import Spread
-    from search.index import Hit
+    from search.index import Facets, Hit
 
 
 class Format(StrEnum):
@@ -105,6 +105,24 @@ def hit_json(hit: Hit, spreads: Mapping[str, Spread]) -> dict[str, Any]:
         "score": hit.score,
         "highlights": {name: list(fragments) for name, fragments in hit.highlights.items()},
     }
+
+
+def facets_json(facets: Facets) -> dict[str, Any]:
+    """How many articles match, and by facet their values with counts."""
+    return {
+        "total": facets.total,
+        "facets": {name: list(map(asdict, counts)) for name, counts in facets.counts.items()},
+    }
+
+
+def print_facets(facets: Facets) -> None:
+    """The counts of each facet as a table; what nothing has takes no line."""
+    rows = [
+        (name if at == 0 else "", count.value, count.count)
+        for name, counts in facets.counts.items()
+        for at, count in enumerate(counts)
+    ]
+    print_table(f"{facets.total} found", ("facet", "value", "articles"), rows)
 
 
 def print_csv(articles: Iterable[Article]) -> None:

@@ -20,6 +20,9 @@ _LOCAL = ("DRAGOMAN_ELASTICSEARCH_API_KEY", "DRAGOMAN_ELASTICSEARCH_PASSWORD")
 
 
 def schedule(
+    outlets: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]", help="Outlets to crawl; all if none is named.")
+    ] = None,
     install: Annotated[bool, typer.Option("--install", help="Put the line into your crontab.")] = False,
     print_: Annotated[bool, typer.Option("--print", help="Print the line.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Take the line out of your crontab.")] = False,
@@ -37,7 +40,7 @@ def schedule(
         raise typer.BadParameter(
             f"{every} does not divide an hour; give one of {', '.join(map(str, STEPS))}", param_hint="--every"
         )
-    line = _line(every)
+    line = _line(every, outlets or [])
     if print_:
         print(line)
         return
@@ -51,17 +54,20 @@ def schedule(
     print(f"{'installed' if install else 'removed' if taken else 'nothing to remove'}: {line}")
 
 
-def _line(every: int) -> Line:
+def _line(every: int, only: list[str]) -> Line:
     from crawler import settings
+    from crawler.catalogue import load_outlets
     from crawler.crontab import crontab_line
 
+    catalogue = load_outlets(settings.OUTLETS_FOLDERS)
+    ids = [catalogue.get(name).id for name in only]
     given = {name: value for name, value in os.environ.items() if name.startswith("DRAGOMAN_") and value}
     for name in _LOCAL:
         if given.pop(name, None):
             print(f"dragoman: {name} is not put into the crontab; write it into .env", file=sys.stderr)
     given["DRAGOMAN_HOME"] = str(settings.HOME)
     given["DRAGOMAN_LOG_FILE"] = str(settings.LOG_FILE_ROTATED or settings.HOME / "logs" / "crawl.log")
-    return crontab_line(settings.HOME, sys.executable, Path.cwd(), every, socket.gethostname(), given)
+    return crontab_line(settings.HOME, sys.executable, Path.cwd(), every, socket.gethostname(), given, ids)
 
 
 def _crontab() -> CronTab:

@@ -32,6 +32,8 @@ R = TypeVar("R")
 
 _MOST_FAILURES = 1_000
 """Failures listed in a run's summary; all are counted."""
+_LONGEST_CAUSE = 100
+"""Characters of a cause that failures are counted under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class Run:
     def report(self, outlet: str, url: str, cause: str) -> None:
         """List a failure in the run's summary."""
         self.stats.inc_value("failures")
+        self.stats.inc_value(f"failed/{outlet}/{cause[:_LONGEST_CAUSE]}")
         if len(self.failures) < _MOST_FAILURES:
             self.failures.append(Failure(outlet, url, cause))
 

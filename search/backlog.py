@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.article import Article
+from archive.revisions import Kept
 from search.index import Rejection, Writer
 
 _BATCH = 200
@@ -16,8 +17,9 @@ _BATCH = 200
 class Backlog(Protocol):
     """Where articles wait for the index: the archive's store."""
 
-    def backlog(self, limit: int) -> list[Article]: ...
-    def indexed(self, done: Sequence[Article]) -> None: ...
+    def turn(self) -> AbstractContextManager[None]: ...
+    def backlog(self, limit: int) -> list[Kept]: ...
+    def indexed(self, done: Sequence[Kept]) -> None: ...
     def rejected(self, article: str, reason: str) -> None: ...
     def backlog_size(self) -> int: ...
 
@@ -32,15 +34,25 @@ class Pushed:
 
 
 def push(backlog: Backlog, index: Writer) -> Pushed:
-    """Write what waits. Each article leaves the backlog only once the index has it. Raises IndexUnavailable."""
-    indexed, rejections = 0, []
-    while batch := backlog.backlog(_BATCH):
-        refused = index.write(batch)
-        ids = {rejection.article_id for rejection in refused}
+    """Write what waits. Each article leaves the backlog only once the index has it. Raises IndexUnavailable.
+
+    A batch is read, written and crossed off in one turn: no other push, and no swap of generations, comes between.
+    """
+    pushed = Pushed(0, (), 0)
+    while some := _push_some(backlog, index):
+        pushed = Pushed(pushed.indexed + some.indexed, pushed.rejected + some.rejected, 0)
+    return Pushed(pushed.indexed, pushed.rejected, backlog.backlog_size())
+
+
+def _push_some(backlog: Backlog, index: Writer) -> Pushed | None:
+    with backlog.turn():
+        batch = backlog.backlog(_BATCH)
+        if not batch:
+            return None
+        refused = index.write([one.article for one in batch], [one.revision for one in batch])
         for rejection in refused:
             backlog.rejected(rejection.article_id, rejection.reason)
-        taken = [article for article in batch if article.id not in ids]
+        ids = {rejection.article_id for rejection in refused}
+        taken = [one for one in batch if one.article.id not in ids]
         backlog.indexed(taken)
-        indexed += len(taken)
-        rejections += refused
-    return Pushed(indexed, tuple(rejections), backlog.backlog_size())
+        return Pushed(len(taken), tuple(refused), 0)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from search.query import All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
+from search.freshness import FLOOR, HALF_LIFE
+from search.query import STEMMED, All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
+from search.tokens import has_unspaced
 
-_EVERYWHERE = ["title^3", "summary^2", "body"]
+BOOSTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 
 
 def translated(query: Query) -> dict[str, Any]:
@@ -14,11 +17,8 @@ def translated(query: Query) -> dict[str, Any]:
     match query:
         case Everything():
             return {"match_all": {}}
-        case Words(text, None):
-            # A phrase even for one word: "rules-based" is two, and 台湾 is two as well.
-            return {"multi_match": {"query": text, "type": "phrase", "fields": _EVERYWHERE}}
-        case Words(text, field):
-            return {"match_phrase": {field: text}}
+        case Words():
+            return _words(query)
         case Starts(prefix, field):
             return _starts(prefix, field)
         case Exactly(field, value):
@@ -39,11 +39,47 @@ def translated(query: Query) -> dict[str, Any]:
             return {"bool": {"should": [translated(part) for part in queries], "minimum_should_match": 1}}
 
 
+def freshened(query: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """The same with the scores of old articles halved, see ``search/freshness.py``."""
+    decay = {
+        "exp": {"published_at": {"origin": now.isoformat(), "scale": f"{HALF_LIFE.days}d", "decay": 0.5}},
+        "weight": 1 - FLOOR,
+        "filter": {"exists": {"field": "published_at"}},
+    }
+    return {
+        "function_score": {
+            "query": query,
+            "functions": [{"weight": FLOOR, "filter": {"match_all": {}}}, decay],
+            "score_mode": "sum",
+            "boost_mode": "multiply",
+        }
+    }
+
+
+def _words(query: Words) -> dict[str, Any]:
+    if query.field not in (None, *STEMMED):
+        return {"match_phrase": {query.field: query.text}}
+    if query.exact:
+        return _phrase(query, ".exact")
+    inflected = _phrase(query, "", analyzer="sought")
+    # Pairs of characters miss a single one, and words that a plugin knows miss a part of a word.
+    return {"dis_max": {"queries": [inflected, _phrase(query, ".exact")]}} if has_unspaced(query.text) else inflected
+
+
+def _phrase(query: Words, kind: str, **more: str) -> dict[str, Any]:
+    """A phrase even for one word: "rules-based" is two, and 台湾 is two as well."""
+    return {"multi_match": {"query": query.text, "type": "phrase", "fields": _fields(query.field, kind), **more}}
+
+
+def _fields(field: str | None, kind: str) -> list[str]:
+    return [f"{field}{kind}"] if field else [f"{name}{kind}^{boost:g}" for name, boost in BOOSTS.items()]
+
+
 def _starts(prefix: str, field: str | None) -> dict[str, Any]:
     if field:
-        return _prefix(field, "", prefix)
-    return {"dis_max": {"queries": [_prefix(*name.partition("^")[::2], prefix) for name in _EVERYWHERE]}}
+        return _prefix(f"{field}.exact" if field in STEMMED else field, 1.0, prefix)
+    return {"dis_max": {"queries": [_prefix(f"{name}.exact", boost, prefix) for name, boost in BOOSTS.items()]}}
 
 
-def _prefix(field: str, boost: str, prefix: str) -> dict[str, Any]:
-    return {"prefix": {field: {"value": prefix, "boost": float(boost or 1), "rewrite": "top_terms_blended_freqs_200"}}}
+def _prefix(field: str, boost: float, prefix: str) -> dict[str, Any]:
+    return {"prefix": {field: {"value": prefix, "boost": boost, "rewrite": "top_terms_blended_freqs_200"}}}

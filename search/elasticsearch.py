@@ -1,4 +1,4 @@
-"""The index in Elasticsearch: generations ``<alias>-<time>`` behind one alias."""
+"""The index in Elasticsearch: generations, of which one is behind the alias."""
 
 from __future__ import annotations
 
@@ -7,152 +7,123 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from elasticsearch.helpers import scan, streaming_bulk
-
 from archive.article import Article
 from archive.errors import IndexUnavailable
+from search.analysis.applying import apply
+from search.analysis.synonyms import Synonyms
+from search.analysis.synonyms import synonyms as project_synonyms
 from search.cluster import client_of, complaints
-from search.elastic_query import translated
-from search.hits import Found, rank, with_highlights
-from search.index import Connection, Hits, Rejection, Writer
-from search.mapping import generation_mapping, generation_settings
-from search.query import Query, has_words
-
-_RETRIES = 5
-_BUSY = (429, 502, 503, 504)
-"""Answers after which a bulk request is sent again, each time a little later."""
-_NEWEST: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
-_STALE = 409
-"""What an older version than the index has is answered with: nothing to do."""
+from search.elastic_search import ElasticSearch
+from search.generations import ElasticsearchGeneration, indices_of, shape
+from search.index import Connection, Facets, Hits, Rejection, Writer
+from search.query import Query
 
 
 class ElasticsearchIndex:
-    """An index in a cluster; made empty when the alias is not there."""
+    """An index in a cluster."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, synonyms: Synonyms | None = None) -> None:
         self.alias = connection.alias
+        self._connection = connection
         self._url = connection.url
         self._client = client_of(connection)
+        self._synonyms = synonyms or project_synonyms()
+        self._searching = ElasticSearch(self._client, self._url, self.alias, self._synonyms)
         with complaints(self._url):
-            if not self._client.indices.exists_alias(name=self.alias):
-                if self._client.indices.exists(index=self.alias):
-                    raise IndexUnavailable(
-                        f"{self.alias!r} on {self._url} is an index, not an alias; set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
-                    )
-                self._make_current(self._make())
+            if not self._client.indices.exists_alias(name=self.alias) and self._client.indices.exists(index=self.alias):
+                raise IndexUnavailable(
+                    f"{self.alias!r} on {self._url} is an index, not an alias; set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
+                )
 
-    def write(self, articles: Sequence[Article]) -> list[Rejection]:
-        return self._write(self.alias, articles)
+    def write(self, articles: Sequence[Article], revisions: Sequence[int] = ()) -> list[Rejection]:
+        generation = self._of(self.live() or self.fresh_name(), is_live=True)
+        return generation.write(articles, revisions)
 
-    def search(self, query: Query, limit: int) -> Hits:
-        total, found = self._best(query, limit, [_NEWEST])
-        return Hits(total, with_highlights(found, query))
+    def search(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
+        return self._searching.search(query, limit, fresh)
 
-    def search_stories(self, query: Query, limit: int) -> Hits:
-        """What is in no story would be one hit together, so it is asked for by itself."""
-        order = [_NEWEST, {"id": "asc"}]
-        total, found = self._best(query, limit, order, collapse={"field": "story"})
-        if any(article.story is None for _, article in found):
-            in_none = {"bool": {"must_not": [{"exists": {"field": "story"}}]}}
-            alone = self._best(query, limit, order, post_filter=in_none)[1]
-            found = sorted([one for one in found if one[1].story] + alone, key=rank)[:limit]
-        return Hits(total, with_highlights(found, query))
-
-    def _best(self, query: Query, limit: int, order: list[Any], **more: Any) -> tuple[int, list[Found]]:
-        with complaints(self._url):
-            answer = self._client.search(
-                index=self.alias,
-                query=translated(query),
-                size=limit,
-                sort=["_score", *order] if has_words(query) else order,
-                track_scores=has_words(query),
-                track_total_hits=True,
-                **more,
-            )
-        hits = answer["hits"]["hits"]
-        return answer["hits"]["total"]["value"], [
-            (hit["_score"] or 0.0, Article.model_validate(hit["_source"])) for hit in hits
-        ]
+    def search_stories(self, query: Query, limit: int, fresh: datetime | None = None) -> Hits:
+        return self._searching.search_stories(query, limit, fresh)
 
     def scan(self, query: Query) -> Iterator[Article]:
+        return self._searching.scan(query)
+
+    def facets(self, query: Query) -> Facets:
+        return self._searching.facets(query)
+
+    def similar(self, article: Article, limit: int) -> Hits | None:
+        return self._searching.similar(article, limit)
+
+    def apply_synonyms(self) -> int:
         with complaints(self._url):
-            for hit in scan(self._client, index=self.alias, query={"query": translated(query)}):
-                yield Article.model_validate(hit["_source"])
+            return apply(self._client, self.alias, self._synonyms)
 
     def count(self) -> int:
         with complaints(self._url):
-            return int(self._client.count(index=self.alias)["count"])
+            return int(self._client.count(index=self.alias, ignore_unavailable=True)["count"])
+
+    def live(self) -> str | None:
+        with complaints(self._url):
+            return next(reversed(self._under_alias()), None)
+
+    def generations(self) -> list[str]:
+        with complaints(self._url):
+            return list(indices_of(self._client, self.alias))
+
+    def fresh_name(self) -> str:
+        return f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+
+    def shape(self) -> str:
+        return shape()
+
+    def generation(self, name: str) -> ElasticsearchGeneration:
+        return self._of(name, is_live=False)
+
+    def make_live(self, name: str) -> None:
+        with complaints(self._url):
+            before = [index for indices in self._under_alias().values() for index in indices]
+            after = indices_of(self._client, self.alias).get(name, [])
+            actions: list[dict[str, Any]] = [{"add": {"index": new, "alias": self.alias}} for new in after]
+            actions += [{"remove": {"index": old, "alias": self.alias}} for old in before if old not in after]
+            if actions:
+                self._client.indices.update_aliases(actions=actions)
+
+    def remove(self, name: str) -> None:
+        with complaints(self._url):
+            for index in indices_of(self._client, self.alias).get(name, []):
+                self._client.indices.delete(index=index, ignore_unavailable=True)
 
     @contextmanager
     def next_generation(self) -> Iterator[Writer]:
-        with complaints(self._url):
-            name = self._make()
+        before, name = self.live(), self.fresh_name()
+        generation = self.generation(name)
         try:
-            yield _Generation(self, name)
+            yield generation
+            generation.settle()
+            self.make_live(name)
         except BaseException:
-            with complaints(self._url):
-                self._client.indices.delete(index=name, ignore_unavailable=True)
+            self.remove(name)
             raise
-        with complaints(self._url):
-            before = list(self._client.indices.get_alias(name=self.alias).body)
-            self._make_current(name, before)
-            for old in before:
-                self._client.indices.delete(index=old)
+        if before:
+            self.remove(before)
 
     def close(self) -> None:
         self._client.close()
 
-    def _write(self, index: str, articles: Sequence[Article]) -> list[Rejection]:
-        actions = [
-            {
-                "_op_type": "index",
-                "_index": index,
-                "_id": article.id,
-                "version": article.version,
-                "version_type": "external_gte",
-                "_source": article.model_dump(mode="json"),
-            }
-            for article in articles
-        ]
-        rejections = []
-        with complaints(self._url):
-            answers = streaming_bulk(
-                self._client,
-                actions,
-                max_retries=_RETRIES,
-                retry_on_status=_BUSY,
-                raise_on_error=False,
-                raise_on_exception=True,
+    def _of(self, name: str, *, is_live: bool) -> ElasticsearchGeneration:
+        return ElasticsearchGeneration(self._client, self._connection, name, self._synonyms, is_live=is_live)
+
+    def _under_alias(self) -> dict[str, list[str]]:
+        """The indices that the alias leads to, by their generations."""
+        if not self._client.indices.exists_alias(name=self.alias):
+            return {}
+        there = set(self._client.indices.get_alias(name=self.alias).body)
+        found = {
+            name: [one for one in all_ if one in there] for name, all_ in indices_of(self._client, self.alias).items()
+        }
+        if foreign := there - {index for indices in found.values() for index in indices}:
+            raise IndexUnavailable(
+                f"the alias {self.alias!r} on {self._url} leads to {min(foreign)!r}, which is none of ours;"
+                " set DRAGOMAN_ELASTICSEARCH_INDEX to another name"
             )
-            for done, answer in answers:
-                told = answer["index"]
-                if not done and told.get("status") != _STALE:
-                    rejections.append(Rejection(told["_id"], _reason(told.get("error"))))
-            self._client.indices.refresh(index=index)
-        return rejections
-
-    def _make(self) -> str:
-        name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
-        self._client.indices.create(index=name, settings=generation_settings(), mappings=generation_mapping())
-        return name
-
-    def _make_current(self, name: str, before: Sequence[str] = ()) -> None:
-        actions: list[dict[str, Any]] = [{"remove": {"index": old, "alias": self.alias}} for old in before]
-        self._client.indices.update_aliases(actions=[*actions, {"add": {"index": name, "alias": self.alias}}])
-
-
-class _Generation:
-    """A generation that is being filled."""
-
-    def __init__(self, index: ElasticsearchIndex, name: str) -> None:
-        self.index, self.name = index, name
-
-    def write(self, articles: Sequence[Article]) -> list[Rejection]:
-        return self.index._write(self.name, articles)
-
-
-def _reason(error: Any) -> str:
-    if not isinstance(error, dict):
-        return str(error)
-    cause = error.get("caused_by") or {}
-    return ": ".join(filter(None, [error.get("type"), error.get("reason"), cause.get("reason")]))[:500]
+        return {name: indices for name, indices in found.items() if indices}

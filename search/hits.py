@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.article import Article
+from search.analysis.synonyms import Synonyms
 from search.highlights import highlights
 from search.index import Hit
 from search.query import Query
@@ -15,9 +16,9 @@ _UNDATED = -(2**40)
 """What has no date comes last."""
 
 
-def with_highlights(found: Iterable[Found], query: Query) -> tuple[Hit, ...]:
-    """These as hits, in their order."""
-    return tuple(Hit(article, score, highlights(article, query)) for score, article in found)
+def with_highlights(found: Iterable[Found], query: Query | None, synonyms: Synonyms) -> tuple[Hit, ...]:
+    """These as hits, in their order; nothing is marked where no words were sought."""
+    return tuple(Hit(article, score, highlights(article, query, synonyms) if query else {}) for score, article in found)
 
 
 def rank(found: Found) -> tuple[float, int, str]:

@@ -2,7 +2,7 @@
 
 ::
 
-    japan defence            both words, in title, standfirst or body
+    japan defences           both words, in title, standfirst or body, however inflected; synonyms too
     "rules-based order"      the exact phrase
     -sports  NOT sports      without
     a OR b   (a b) OR c      either; AND binds tighter and may be left out
@@ -43,6 +43,8 @@ TEXT_FIELDS = {
     "section": "section",
     "tag": "tags",
 }
+STEMMED = ("title", "summary", "body")
+"""Those that are searched by stems."""
 KEYWORD_FIELDS = {
     "outlet": "outlet.id",
     "language": "language",
@@ -67,10 +69,11 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """These words in a row, in one text field, or in any of title, standfirst and body."""
+    """These words in a row, in one text field, or in any of title, standfirst and body; ``exact``: as they are written."""
 
     text: str
     field: str | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_](?!\w))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,12 @@ class _Parser:
             return None  # a lone dash or ampersand
         if token.kind == "word" and token.text.endswith("*") and len(found) == 1:
             return Starts(found[0][2], path)
-        return Words(token.text, path)
+        return Words(_capital(token.text), path, exact=token.kind == "phrase" and path in (None, *STEMMED))
+
+
+def _capital(text: str) -> str:
+    """Letters with dots are an acronym, however they are typed: u.s. is the U.S."""
+    return _DOTTED.sub(lambda found: found[0].upper(), text)
 
 
 def _as_kept(name: str, value: str) -> str:

@@ -27,16 +27,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndexField:
-    """One leaf of an article: ``path`` is dotted (``outlet.id``)."""
+    """One leaf of an article: ``path`` is dotted (``outlet.id``), ``description`` what the schema says of it."""
 
     path: str
     kind: Kind
+    description: str | None = None
 
 
 @cache
 def index_fields() -> tuple[IndexField, ...]:
     """Every leaf of an article, in the schema's order."""
-    return tuple(_leaves(Article, ""))
+    return fields_of(Article)
+
+
+def fields_of(model: type[BaseModel]) -> tuple[IndexField, ...]:
+    """Every leaf of a model, in the schema's order."""
+    return tuple(_leaves(model, ""))
 
 
 def values(article: BaseModel, path: str) -> list[Any]:
@@ -54,7 +60,7 @@ def _leaves(model: type[BaseModel], prefix: str) -> Iterator[IndexField]:
             continue
         kind = _kind(annotation)
         if isinstance(kind, Kind):
-            yield IndexField(prefix + name, kind)
+            yield IndexField(prefix + name, kind, model.model_fields[name].description)
         else:
             yield from _leaves(kind, f"{prefix}{name}.")
 

@@ -1,14 +1,16 @@
 """What is a word? One rule for both backends and for highlights, so that the same search finds the same articles.
 
-A word is a run of letters, marks and digits. In scripts written without spaces every character is a word of its own,
-and a search for several of them in a row is a search for a phrase, so any part of a Japanese sentence can be found.
-Case and accents do not matter.
+A word is a run of letters, marks and digits; dots between single letters are no part of it (U.S. is US). In scripts written
+without spaces, and in Hangul, whose particles are written onto the word, every character is a word of its own, and a search
+for several of them in a row is a search for a phrase, so any part of a Japanese sentence can be found.
+Case, accents and typographic quotes do not matter.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -20,34 +22,84 @@ UNSPACED = (
     (0x30FC, 0x30FF),
     (0x3400, 0x4DBF),  # Han
     (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),  # Hangul
     (0xF900, 0xFAFF),
 )
-"""Code points of scripts written without spaces."""
+"""Code points of scripts that are searched character by character."""
 
-_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
-_WORD = re.compile(rf"[{_CLASS}]|(?:(?![{_CLASS}])[^\W_])(?:(?![{_CLASS}])[\w\u0300-\u036f])*")
+_UNSPACED = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0971-\u0dff"
+"""Marks that Python's ``\\w`` does not count: accents, points of Hebrew and Arabic, the Indic blocks without their full stops."""
+PART = rf"(?:[^\W_{_UNSPACED}]|[{_MARKS}])"
+"""What words are made of."""
+_LETTER = rf"[^\W\d_{_UNSPACED}]"
+_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTER}(?:\.{_LETTER}(?!{PART}))+|(?:[^\W_{_UNSPACED}]+|[{_MARKS}]+)+")
 
-JAVA = "([{0}]|[\\p{{L}}\\p{{M}}\\p{{N}}&&[^{0}]]+)".format("".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in UNSPACED))
-"""The rule in the dialect of Java's regex, which Elasticsearch's pattern tokenizer uses."""
+_JAVA_UNSPACED = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in UNSPACED)
+JAVA_PART = rf"[\p{{L}}\p{{M}}\p{{N}}&&[^{_JAVA_UNSPACED}]]"
+_JAVA_LETTER = rf"[\p{{L}}&&[^{_JAVA_UNSPACED}]]"
+JAVA = f"([{_JAVA_UNSPACED}]|{JAVA_PART}+)"
+"""The rule in the dialect of Java's regex, which Elasticsearch's pattern tokenizer uses; dots are taken out before it."""
+JAVA_PAIRS = (
+    f"(?=([{_JAVA_UNSPACED}][{_JAVA_UNSPACED}]|(?<![{_JAVA_UNSPACED}])[{_JAVA_UNSPACED}](?![{_JAVA_UNSPACED}])"
+    f"|(?<!{JAVA_PART}){JAVA_PART}+))"
+)
+"""The same with unspaced characters in overlapping pairs, as Lucene's ``cjk`` analysis has them."""
+JAVA_DOT = rf"(?<=(?<!{JAVA_PART}){_JAVA_LETTER})\.(?={_JAVA_LETTER}(?!{JAVA_PART}))"
+"""A dot between two single letters."""
+
+_ARABIC_POINTS = "".join(map(chr, [*range(0x064B, 0x0660), 0x0640, 0x0670]))
+_HEBREW_POINTS = "".join(map(chr, [*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2]))
+LETTERS = {
+    **dict(zip("ΆΈΉΊΌΎΏΪΫάέήίόύώϊϋΐΰ", "ΑΕΗΙΟΥΩΙΥαεηιουωιυιυ", strict=True)),
+    "Ё": "Е",
+    "ё": "е",
+    **dict(zip("أإآٱىةیک", "اااايهيك", strict=True)),
+    **dict.fromkeys(_ARABIC_POINTS + _HEBREW_POINTS, ""),
+}
+"""Letters of other scripts that are often typed without their marks: Greek, Russian ё, Arabic (as Lucene's ArabicNormalizer)."""
+_LATIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "þ": "th", "ŋ": "n", "ə": "a"}
+)
+"""Letters that Unicode does not take apart and Lucene's ASCIIFoldingFilter does."""
+_LETTERS = str.maketrans(LETTERS)
 
 
+@lru_cache(100_000)
 def folded(text: str) -> str:
     """Text without case, and without accents on Latin letters; in other scripts marks make other letters (и, й).
 
-    >>> folded("Négociations"), folded("ЙОД")
-    ('negociations', 'йод')
+    >>> folded("Négociations"), folded("ЙОД"), folded("Łódź")
+    ('negociations', 'йод', 'lodz')
     """
+    if text.isascii():
+        return text.lower()
     kept: list[str] = []
     base = ""
-    for char in unicodedata.normalize("NFKD", text.casefold()):
+    for char in unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold()):
         if not unicodedata.combining(char):
             base = char
-        elif base < "\u0250":
+        elif base < "\u0250" and char < "\u0370":
             continue
         kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_LATIN)
 
 
 def words(text: str) -> list[tuple[int, int, str]]:
     """The words of a text: where each starts and ends, and the word folded."""
-    return [(found.start(), found.end(), folded(found[0])) for found in _WORD.finditer(text)]
+    return [(start, end, folded(word)) for start, end, word in written(text)]
+
+
+def written(text: str) -> list[tuple[int, int, str]]:
+    """The words as they are written, without the dots of U.S."""
+    return [(found.start(), found.end(), found[0].replace(".", "")) for found in _WORD.finditer(text)]
+
+
+def is_unspaced(word: str) -> bool:
+    """Is it a character of a script that is searched character by character?"""
+    return any(first <= ord(word[0]) <= last for first, last in UNSPACED)
+
+
+def has_unspaced(text: str) -> bool:
+    """Has it such characters?"""
+    return any(is_unspaced(char) for char in text if char > "\u0dff")

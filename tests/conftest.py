@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,27 @@ def elasticsearch_url() -> str:
     if not url:
         missing("Elasticsearch (DRAGOMAN_TEST_ELASTICSEARCH_URL; make elasticsearch starts one)")
     return url
+
+
+@dataclass(frozen=True)
+class Secured:
+    """An Elasticsearch with security and TLS on, its CA's file, and its superuser."""
+
+    url: str
+    ca: Path
+    user: str = "elastic"
+    password: str = "dragoman-tests"
+
+
+@pytest.fixture(scope="session")
+def secured() -> Secured:
+    """A running Elasticsearch that wants to know who we are (tools/elasticsearch start --secure)."""
+    url, ca = (os.environ.get(f"DRAGOMAN_TEST_SECURE_ELASTICSEARCH_{name}", "") for name in ("URL", "CA"))
+    if not (url and ca):
+        missing(
+            "a secured Elasticsearch (DRAGOMAN_TEST_SECURE_ELASTICSEARCH_URL and _CA; tools/elasticsearch start --secure)"
+        )
+    return Secured(url, Path(ca))
 
 
 @pytest.fixture

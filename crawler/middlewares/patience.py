@@ -13,7 +13,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
-from scrapy.core.downloader import Downloader
+from scrapy.core.downloader import Downloader, Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -22,6 +22,7 @@ from archive.host_store import Rest
 from crawler.breaker import Breaker, is_refusal
 from crawler.causes import HostRests, cause_of
 from crawler.manners import is_awake
+from crawler.queues import call_back
 from crawler.retry_after import retry_after
 from pipelines.run import Run, the_run
 
@@ -29,6 +30,9 @@ _PATIENCE = timedelta(seconds=60)
 """A wait up to this is sat out; during a longer one the run does not stand still for one host."""
 _SLOWEST_AFTER = 1.0
 """Seconds between requests, at least, to a host that said "too many"."""
+
+_REMEMBERED = timedelta(days=7)
+"""After that a rest counts no more, where nothing came by that could have ended it."""
 
 
 class Patience:
@@ -55,7 +59,8 @@ class Patience:
     async def remember(self) -> None:
         """Take up where the last run left off."""
         resting = await self.run.call(self.run.store.hosts.resting)
-        self.breakers = {host: Breaker(rest) for host, rest in resting.items()}
+        forgotten = datetime.now(UTC) - _REMEMBERED
+        self.breakers = {host: Breaker(rest) for host, rest in resting.items() if rest.not_before > forgotten}
 
     def process_request(self, request: Request) -> None:
         now = datetime.now(UTC)
@@ -65,20 +70,28 @@ class Patience:
         if outlet and not is_awake(self.hours(outlet), now):
             raise HostRests("outside the outlet's hours")
         downloader = self.downloader()
-        if downloader and downloader.get_slot_key(request) in downloader.per_slot_settings:
+        if downloader is None:
+            return
+        host = downloader.get_slot_key(request)
+        if self._breaker(request).rest and host not in downloader.slots:  # half open: one request after the other
+            manners = {"concurrency": 1, "delay": _SLOWEST_AFTER, "jitter": 0}
+            downloader.per_slot_settings.setdefault(host, manners)
+        if host in downloader.per_slot_settings:
             request.meta["autothrottle_dont_adjust_delay"] = True  # a delay that was asked for is not worked down
 
     async def process_response(self, request: Request, response: Response) -> Response:
         breaker, now = self._breaker(request), datetime.now(UTC)
         if not is_refusal(response.status):
-            if breaker.answered():
+            # That a feed is served says nothing of the pages which were refused.
+            if (breaker.rest is None or request.meta.get("kind") == "article") and breaker.answered():
                 await self.run.call(self.run.store.hosts.awake, _host(request))
             return response
         wait = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), now)
         if wait and response.status in (429, 503):
             if wait > _PATIENCE:
                 reason = f"http {response.status}, asks for {wait.total_seconds():.0f} s"
-                await self._rest(request, breaker.wait(wait, reason, now))
+                if not breaker.blocks(now):  # it has said so to a request that was under way with this one
+                    await self._rest(request, breaker.wait(wait, reason, now))
                 raise HostRests(reason)
             self._hold(request, wait)
         elif response.status == 429:
@@ -99,14 +112,19 @@ class Patience:
         self.run.report(
             request.meta.get("outlet") or host, host, f"rests until {rest.not_before:%Y-%m-%d %H:%M} UTC: {rest.reason}"
         )
+        if slot := self._slot(request):
+            call_back(slot, rest.reason, host)
         await self.run.call(self.run.store.hosts.rest, host, rest)
 
     def _hold(self, request: Request, wait: timedelta) -> None:
         """Hold the host's queue: its next request goes when the wait is over."""
-        downloader = self.downloader()
-        if downloader and (slot := downloader.slots.get(downloader.get_slot_key(request))):
+        if slot := self._slot(request):
             slot.delay = max(slot.delay, _SLOWEST_AFTER)
             slot.lastseen = max(slot.lastseen, monotonic() + wait.total_seconds() - slot.delay)
+
+    def _slot(self, request: Request) -> Slot | None:
+        downloader = self.downloader()
+        return downloader.slots.get(downloader.get_slot_key(request)) if downloader else None
 
     def _breaker(self, request: Request) -> Breaker:
         return self.breakers.setdefault(_host(request), Breaker())

@@ -320,8 +320,8 @@ class OutletsSpider(Spider):
         if self.articles_left[link.outlet] <= 0:
             return None
         self.articles_left[link.outlet] -= 1
-        meta = by_browser() if self.catalogue.get(link.outlet).javascript else {}
-        return page_request(link, self.read_page, self.page_failed, meta)
+        by = by_browser() if self.catalogue.get(link.outlet).javascript else {}
+        return page_request(link, self.read_page, self.page_failed, by)
 
 
 def _text(response: Response, header: str) -> str:

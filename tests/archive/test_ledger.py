@@ -64,15 +64,16 @@ def test_an_article_is_indexed_once_the_index_has_it(store: Store) -> None:
     _, kept = store.keep(an_article(id=article_id(LINK.url), url=LINK.url))
     store.settle(LINK.key, Outcome.NEW, None, kept.id, NOW)
     assert state(store) is State.KEPT
+    waiting = store.backlog(1)
     store.rejected(kept.id, "a date that is none")
     assert state(store) is State.REJECTED
-    store.indexed([kept])
+    store.indexed(waiting)
     assert state(store) is State.INDEXED
 
 
 def test_an_article_stays_indexed_when_its_page_fails_later(store: Store) -> None:
     _, kept = store.keep(an_article(id=article_id(LINK.url), url=LINK.url))
-    store.indexed([kept])
+    store.indexed(store.backlog(1))
     store.settle(LINK.key, Outcome.FAILED_TEMPORARILY, "http 503", kept.id, NOW)
     entry = store.ledger.entry(LINK.url)
     assert entry
@@ -107,7 +108,7 @@ def test_what_failed_by_a_cause_is_fetched_again_when_asked_for(store: Store) ->
     assert store.ledger.failed_causes() == {"http 404": 1, "too large": 1}
     assert store.ledger.reopen("http 404", ["diplomat"]) == 0
     assert store.ledger.reopen("http 404", ["kootneeti"]) == 1
-    assert store.announce([LINK, other], NOW) == {LINK.key: Standing.OPEN, other.key: Standing.DONE}
+    assert store.announce([LINK, other], NOW + HOUR) == {LINK.key: Standing.OPEN, other.key: Standing.DONE}
 
 
 def test_the_status_says_what_was_announced_and_what_of_it_is_archived(store: Store, home: Path) -> None:

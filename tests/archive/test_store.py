@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import downgrade
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from articles import NOON, an_article
 from sqlalchemy import text
 
-from archive.article import CaptureSource
+from archive.article import Article, CaptureSource
 from archive.captures import CaptureRef
 from archive.database import HEAD, open_database
 from archive.errors import ArchiveError, UserError
+from archive.held import Rejected
 from archive.home import open_home
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
 from archive.status import status_of
@@ -32,6 +35,11 @@ LINK = Announced("example.org/a", "https://example.org/a", "kootneeti", "A title
 def store(home: Path) -> Iterator[Store]:
     with open_store(open_home(home)) as opened:
         yield opened
+
+
+def waiting(store: Store) -> list[Article]:
+    """The articles that wait for the index."""
+    return [one.article for one in store.backlog(10)]
 
 
 def test_a_link_is_open_until_it_is_settled(store: Store) -> None:
@@ -75,12 +83,12 @@ def test_a_page_reached_by_redirect_is_not_fetched_again_when_it_is_announced(st
 def test_a_first_article_is_new_and_queued_for_the_index(store: Store) -> None:
     outcome, kept = store.keep(an_article())
     assert (outcome, kept.version, kept.first_seen_at) == (Outcome.NEW, 1, kept.fetched_at)
-    assert store.backlog(10) == [kept]
+    assert waiting(store) == [kept]
 
 
 def test_the_same_text_is_unchanged_and_not_queued_again(store: Store) -> None:
-    _, kept = store.keep(an_article())
-    store.indexed([kept])
+    store.keep(an_article())
+    store.indexed(store.backlog(10))
     outcome, again = store.keep(an_article(hours=1))
     assert (outcome, again.version, store.backlog_size()) == (Outcome.UNCHANGED, 1, 0)
 
@@ -100,20 +108,20 @@ def test_an_older_capture_never_replaces_a_newer_one(store: Store) -> None:
 
 
 def test_another_title_alone_is_no_new_version_but_reaches_the_index(store: Store) -> None:
-    _, kept = store.keep(an_article())
-    store.indexed([kept])
+    store.keep(an_article())
+    store.indexed(store.backlog(10))
     outcome, again = store.keep(an_article(hours=1, title="Another title"))
-    assert (outcome, again.version, store.backlog(1)[0].title) == (Outcome.UNCHANGED, 1, "Another title")
+    assert (outcome, again.version, waiting(store)[0].title) == (Outcome.UNCHANGED, 1, "Another title")
 
 
 def test_a_page_that_is_missed_twice_is_gone_its_article_stays_and_the_index_hears_of_it(store: Store) -> None:
     _, kept = store.keep(an_article())
-    store.indexed([kept])
+    store.indexed(store.backlog(10))
     missed = [NOON + timedelta(hours=hours) for hours in (2, 3, 9)]
     outcomes = [store.miss(kept.url, at, "http 404", "sha1:A") for at in missed]
     assert outcomes == [Outcome.MISSING, Outcome.MISSING, Outcome.GONE]
-    (waiting,) = store.backlog(10)
-    assert (waiting.gone_at, waiting.body, waiting.version) == (missed[0], kept.body, 1)
+    (told,) = waiting(store)
+    assert (told.gone_at, told.body, told.version) == (missed[0], kept.body, 1)
     _, again = store.keep(an_article(hours=12))
     assert (again.gone_at, [version.gone_at for version in store.versions(kept.id)]) == (None, [None])
 
@@ -164,7 +172,7 @@ def test_an_article_that_changed_while_it_was_indexed_stays_in_the_backlog(store
     being_indexed = store.backlog(10)
     store.keep(an_article(body="Two.", hours=1))
     store.indexed(being_indexed)
-    assert [article.body for article in store.backlog(10)] == ["Two."]
+    assert [article.body for article in waiting(store)] == ["Two."]
 
 
 def test_a_rejected_article_stays_with_its_reason_until_it_may_try_again(store: Store) -> None:
@@ -172,7 +180,17 @@ def test_a_rejected_article_stays_with_its_reason_until_it_may_try_again(store: 
     store.rejected(kept.id, "mapping")
     assert (store.backlog(10), store.backlog_size()) == ([], 1)
     store.retry_rejected()
-    assert store.backlog(10) == [kept]
+    assert waiting(store) == [kept]
+
+
+def test_a_rejection_counts_how_often_it_was_tried(store: Store) -> None:
+    _, kept = store.keep(an_article())
+    store.keep(an_article("waits"))
+    store.rejected(kept.id, "mapping")
+    store.retry_rejected()
+    assert store.rejections() == []
+    store.rejected(kept.id, "mapping again")
+    assert store.rejections() == [Rejected(kept.id, kept.url, "mapping again", 2)]
 
 
 def test_an_article_is_found_by_id_by_its_start_and_by_url(store: Store) -> None:
@@ -233,28 +251,15 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_what_it_
         store.keep(an_article())
     engine = open_database(open_home(home))
     with engine.begin() as connection:
-        connection.execute(text("ALTER TABLE articles DROP COLUMN seen_at"))
-        connection.execute(text("DROP INDEX links_by_due"))
-        connection.execute(text("ALTER TABLE links DROP COLUMN due_at"))
-        connection.execute(text("ALTER TABLE links DROP COLUMN author"))
-        for table in (
-            "absences",
-            "outcomes",
-            "cursors",
-            "story_bands",
-            "stories",
-            "templates",
-            "sources",
-            "validators",
-            "hosts",
-            "site_files",
-        ):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parents[2] / "archive" / "migrations"))
+        config.attributes["connection"] = connection
+        downgrade(config, "0001")
     engine.dispose()
     with open_store(open_home(home)) as store:
         assert store.templates.newest() == {}
         assert len(list(store.articles())) == 1
+        assert [one.article.id for batch in store.revisions.changed(0) for one in batch] == [an_article().id]
 
 
 def test_a_database_of_a_newer_version_is_refused_and_stays_as_it_is(home: Path) -> None:

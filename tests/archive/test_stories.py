@@ -71,10 +71,10 @@ def test_the_index_hears_of_those_whose_story_or_role_changes_and_of_no_others(s
     keep(store, run("late", REPORT, published_at=NOON + timedelta(hours=1)), run("unlike", report(2)))
     push(store)
     keep(store, run("early", REPORT))
-    assert {article.outlet.id for article in store.backlog(10)} == {"late", "early"}
+    assert {waiting.article.outlet.id for waiting in store.backlog(10)} == {"late", "early"}
     push(store)
     keep(store, run("latest", REPORT, published_at=NOON + timedelta(hours=2)))
-    assert {article.outlet.id for article in store.backlog(10)} == {"latest"}
+    assert {waiting.article.outlet.id for waiting in store.backlog(10)} == {"latest"}
 
 
 def test_the_same_text_again_is_unchanged_and_stays_in_its_story(store: Store) -> None:
@@ -125,7 +125,7 @@ def test_a_text_that_joins_two_stories_makes_them_one_and_parts_them_when_it_cha
     whole = run("whole", REPORT, published_at=NOON + timedelta(hours=3))
     keep(store, whole)
     assert {story for story, _ in stories_of(store).values()} == {first.id}
-    assert {article.outlet.id for article in store.backlog(10)} == {"last", "whole"}
+    assert {waiting.article.outlet.id for waiting in store.backlog(10)} == {"last", "whole"}
     keep(store, run("whole", report(2), published_at=whole.published_at, fetched_at=NOON + timedelta(days=1)))
     assert stories_of(store) == {name.outlet.id: (name.id, "original") for name in (first, last, whole)}
 

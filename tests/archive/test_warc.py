@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from places import ROOT, missing
 
-from archive.captures import Capture
+from archive.captures import Capture, Original
 from archive.errors import ArchiveError
 from archive.home import Home, open_home
 from archive.reading import read_capture, read_captures
@@ -94,6 +94,20 @@ def test_a_failure_is_kept_with_its_cause(opened: Home) -> None:
     assert b"fetchFailure: timeout" in gzip.decompress(warc.read_bytes())
 
 
+def test_an_answer_of_not_modified_is_a_revisit_of_what_it_is_about(opened: Home) -> None:
+    original = Original("https://example.org/a?b=c", NOW)
+    with WarcWriter(opened) as writer:
+        writer.append([capture(), capture(fetched_at=NOW, status=304, body=b"", unchanged_since=original)])
+    (warc,) = opened.warc.glob("*.warc.gz")
+    with warc.open("rb") as file:
+        (revisit,) = [dict(r.headers) for r in ArchiveIterator(file, WarcRecordType.revisit, parse_http=False)]
+    assert revisit["WARC-Profile"] == "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+    assert revisit["WARC-Refers-To-Target-URI"] == original.url
+    assert revisit["WARC-Refers-To-Date"] == "2026-11-23T12:00:00.123456Z"
+    assert [one.status for one in read_captures(warc)] == [200]
+    assert len(warc.with_name(warc.name.replace(".warc.gz", ".cdxj")).read_text().splitlines()) == 1
+
+
 def test_fastwarc_finds_every_digest_right(opened: Home) -> None:
     with WarcWriter(opened) as writer:
         writer.append([capture(body=bytes([n]) * n) for n in range(50)])
@@ -112,6 +126,7 @@ def test_jwarc_finds_the_file_valid(opened: Home) -> None:
         missing(f"jwarc ({JWARC}; tools/judges fetches it)")
     with WarcWriter(opened) as writer:
         writer.append([capture(), capture("http://bücher.example/ü?x=ü", truncated="disconnect")])
+        writer.append([capture(status=304, body=b"", unchanged_since=Original("https://example.org/a?b=c", NOW))])
         writer.append_failure("https://gone.example/", NOW, "host not found")
     (warc,) = opened.warc.glob("*.warc.gz")
     judged = subprocess.run(["java", "-jar", JWARC, "validate", warc], capture_output=True, text=True, check=False)

@@ -4,7 +4,6 @@ import pytest
 
 from archive.errors import OutletError
 from crawler.catalogue import check_outlets, load_outlets
-from crawler.settings import OUTLETS_FOLDERS
 
 GOOD = """id: example
 name: An Example
@@ -30,13 +29,6 @@ RULES = (
 def mistakes(folder: Path, text: str, name: str = "example.yaml") -> list[str]:
     (folder / name).write_text(text, "utf-8")
     return check_outlets([folder])
-
-
-def test_our_own_outlets_are_right_and_twenty_at_least() -> None:
-    assert check_outlets(OUTLETS_FOLDERS[:1]) == []
-    catalogue = load_outlets(OUTLETS_FOLDERS[:1])
-    assert len(tuple(catalogue)) >= 20
-    assert catalogue.get("kootneeti").name == "The Kootneeti"
 
 
 def test_a_good_file_is_an_outlet(tmp_path: Path) -> None:
@@ -84,6 +76,16 @@ def test_a_good_file_is_an_outlet(tmp_path: Path) -> None:
         (RULES + "  - from: 2024-01-01\n    title: h1\n", "two rules from one day; make them one"),
         (RULES.partition("    remove")[0], "example.yaml:11: rules.0: these rules say nothing"),
         (GOOD + "expects: &again\n  articles_a_week: *again\n", "example.yaml:11: expects.articles_a_week"),
+        (GOOD + "paywall: soft\n", "example.yaml:10: paywall: Input should be 'none', 'metered', 'hard' or 'unknown'"),
+        (GOOD.replace("private", "rich"), "example.yaml:5: ownership: Input should be 'state', 'public', 'party'"),
+        (
+            GOOD + "seen_in:\n  sources:\n    - somewhere\n",
+            "example.yaml:12: seen_in.sources.0: 'somewhere' is no public place; write https://…, or a repository",
+        ),
+        (
+            GOOD + "seen_in:\n  source: [https://a.example]\n",
+            "example.yaml:11: no key 'seen_in.source'; did you mean 'seen_in.sources'?",
+        ),
         ("", "example.yaml:1: no outlet in it"),
         ("- a\n- b\n", "example.yaml:1: no outlet in it"),
         ("id: a: b\n", "example.yaml:1: not YAML"),
@@ -154,3 +156,39 @@ def test_a_host_that_no_outlet_has_is_its_own_publisher(tmp_path: Path) -> None:
     catalogue = load_outlets([tmp_path])
     assert catalogue.publisher_of("https://www.example.org/a").id == "example"
     assert catalogue.publisher_of("https://www.elsewhere.net/a").id == "elsewhere.net"
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"),
+    [
+        ("https://example.org/ministry", "example"),
+        ("https://www.example.org/ministry/news/1", "example"),
+        ("https://example.org/ministry-of-tides/news/1", "example.org"),
+        ("https://example.org/other", "example.org"),
+        ("https://english.example.org/a", "example"),
+        ("https://feeds.feedburner.com/a", "feeds.feedburner.com"),
+        ("no address", "unknown"),
+    ],
+)
+def test_a_homepage_with_a_path_claims_what_is_below_it_and_a_feed_elsewhere_claims_nothing(
+    tmp_path: Path, url: str, publisher: str
+) -> None:
+    text = GOOD.replace("https://example.org\n", "https://example.org/ministry/\n")
+    text += "  - https://english.example.org/feed\n  - https://feeds.feedburner.com/example\n"
+    assert mistakes(tmp_path, text) == []
+    assert load_outlets([tmp_path]).publisher_of(url).id == publisher
+
+
+@pytest.mark.parametrize(("before", "today"), [("private", "company"), ("nonprofit", "foundation"), ("party", "party")])
+def test_words_for_ownership_of_older_files_are_read_as_todays(tmp_path: Path, before: str, today: str) -> None:
+    assert mistakes(tmp_path, GOOD.replace("private", before)) == []
+    assert load_outlets([tmp_path]).get("example").publisher.ownership == today
+
+
+def test_where_facts_were_seen_is_an_address_or_a_file_of_a_public_repository(tmp_path: Path) -> None:
+    seen = "paywall: metered\nseen_in:\n  sources:\n    - https://lists.example/feeds\n    - owner/lists feeds/world.opml\n"
+    assert mistakes(tmp_path, GOOD + seen) == []
+    outlet = load_outlets([tmp_path]).get("example")
+    assert outlet.paywall == "metered"
+    assert outlet.seen_in.sources == ("https://lists.example/feeds", "owner/lists feeds/world.opml")
+    assert outlet.seen_in.publisher == ()

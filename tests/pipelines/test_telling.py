@@ -16,5 +16,5 @@ def test_articles_that_were_kept_before_there_were_stories_are_put_into_theirs_o
             store.keep(run(f"outlet{n}", report(1), published_at=NOON + timedelta(hours=n)))
         store.indexed(store.backlog(10))
         assert tell_untold(store, workers) == 3
-        assert {article.story for article in store.backlog(10)} == {run("outlet0", "").id}
+        assert {waiting.article.story for waiting in store.backlog(10)} == {run("outlet0", "").id}
         assert tell_untold(store, workers) == 0

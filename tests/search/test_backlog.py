@@ -10,8 +10,6 @@ from archive.store import open_store
 from search.backlog import push
 from search.index import Connection, Rejection
 from search.opening import open_index
-from search.query import parse
-from search.reindex import reindex
 
 
 def test_a_push_empties_the_backlog(home: Path) -> None:
@@ -35,7 +33,8 @@ def test_a_rejected_article_keeps_its_reason_and_holds_up_no_other(home: Path) -
     class Refusing:
         """An index with a rule against one article, as a strict mapping has."""
 
-        def write(self, articles: list[Article]) -> list[Rejection]:
+        def write(self, articles: list[Article], revisions: list[int]) -> list[Rejection]:
+            assert len(revisions) == len(articles)
             return [Rejection(article.id, "too odd") for article in articles if article.title == "Odd"]
 
     with open_store(open_home(home)) as store:
@@ -43,15 +42,3 @@ def test_a_rejected_article_keeps_its_reason_and_holds_up_no_other(home: Path) -
         store.keep(an_article("even"))
         pushed = push(store, Refusing())
         assert (pushed.indexed, pushed.left, [one.reason for one in pushed.rejected]) == (1, 1, ["too odd"])
-
-
-def test_a_reindex_builds_the_index_from_the_articles_alone(home: Path) -> None:
-    place = open_home(home)
-    with open_store(place) as store:
-        for n in range(7):
-            store.keep(an_article(str(n), body=f"Text number {n}."))
-        index = open_index(place.index, None)
-        counted: list[int] = []
-        assert reindex(store.articles(), index, counted.append).indexed == 7
-        assert counted == [7]
-        assert index.search(parse("number"), 1).total == 7

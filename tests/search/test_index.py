@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from archive.article import Article, CountryWeight, Image, Publisher
 from archive.errors import IndexUnavailable, QueryError
-from search.index import Connection, Index
+from search.facets import NAMES
+from search.index import Connection, Count, Index
 from search.opening import open_index
 from search.query import Exactly, Words, parse
 from search.schema import index_fields
@@ -110,6 +111,29 @@ def found(index: Index, query: str) -> list[str]:
         ("négociations", {"fr"}),
         ("NEGOCIATIONS", {"fr"}),
         ("negoc*", {"fr"}),
+        ("négociation", {"fr"}),
+        ('"négociation"', set()),
+        ('title:"négociations reprennent"', {"fr"}),
+        ("paix OEuvre", {"fr"}),
+        ("l'oeuvre", {"fr"}),
+        ("d’oeuvres", {"fr"}),
+        ("договоры", {"ru"}),
+        ("وزير", {"ar"}),
+        ("vowed", {"seed"}),
+        ("defense", {"seed", "sports", "old"}),
+        ("United States", {"seed"}),
+        ("title:U.S.", {"seed"}),
+        ("US", {"seed"}),
+        ("us", {"seed"}),
+        ('"united states"', set()),
+        ("PRC", {"seed", "ja"}),
+        ('"PRC"', set()),
+        ("china japan", {"seed"}),
+        ("臺灣", {"ja"}),
+        ("湾", {"ja"}),
+        ("kind:communique", {"fr"}),
+        ("outlet:Kootneeti japan", {"seed", "sports", "old"}),
+        ('organizations:"european commission"', {"seed"}),
         ("台湾", {"ja"}),
         ("クライナ", {"ja"}),
         ("договор", {"ru"}),
@@ -141,6 +165,74 @@ def found(index: Index, query: str) -> list[str]:
 )
 def test_a_search_finds_just_these(index: Index, query: str, articles: set[str]) -> None:
     assert set(found(index, query)) == articles
+
+
+def test_words_that_mean_the_same_are_marked_however_they_are_inflected(index: Index) -> None:
+    (hit,) = index.search(parse("United States vowing order"), 5).hits
+    (title,) = hit.highlights["title"]
+    assert "<em>U.S</em>. <em>vow</em>" in title
+    assert "rules-based <em>order</em>" in hit.highlights["body"][0]
+
+
+def test_facets_count_what_a_search_finds(index: Index) -> None:
+    counted = index.facets(parse("japan"))
+    assert counted.total == 3
+    assert counted.counts["outlet"] == (Count("kootneeti", 3),)
+    assert counted.counts["countries"] == (Count("CN", 1), Count("JP", 1), Count("US", 1))
+    assert counted.counts["agency"] == (Count("Reuters", 1),)
+    assert counted.counts["organization"] == (Count("European Commission", 1),)
+    assert counted.counts["month"] == (Count("2026-11", 2), Count("2020-01", 1))
+    assert counted.counts["kind"] == (Count("unknown", 3),)
+    assert counted.counts["country"] == ()
+
+
+def test_facets_of_nothing_are_empty(index: Index) -> None:
+    counted = index.facets(parse("nothing-of-the-kind"))
+    assert (counted.total, {*counted.counts.values()}) == (0, {()})
+    assert list(counted.counts) == list(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("fresh", "order"),
+    [(None, ["often", "now", "undated"]), (datetime(2026, 11, 2, tzinfo=UTC), ["now", "often", "undated"])],
+)
+def test_what_is_fresh_counts_for_more_where_that_is_asked(
+    tmp_path: Path, connection: Connection | None, fresh: datetime | None, order: list[str]
+) -> None:
+    index = open_index(tmp_path, Connection(connection.url, f"{connection.alias}-fresh") if connection else None)
+    index.write(
+        [
+            an_article("often", body="Grain, grain and more grain.", published_at=datetime(2020, 1, 1, tzinfo=UTC)),
+            an_article("now", body="The grain deal of Odesa."),
+            an_article("undated", body="The grain deal of Odesa is not of this day.", published_at=None),
+        ]
+    )
+    for search in (index.search, index.search_stories):
+        hits = search(parse("grain"), 3, fresh).hits
+        assert [hit.article.url.rpartition("/")[2] for hit in hits] == order
+    index.close()
+
+
+def test_what_is_alike_is_found_without_copies(tmp_path: Path, connection: Connection | None) -> None:
+    index = open_index(tmp_path, Connection(connection.url, f"{connection.alias}-alike") if connection else None)
+    treaty = an_article(
+        "treaty", title="Lighthouse treaty", body="Envoys sign a lighthouse treaty at Valletta.", story="0a"
+    )
+    index.write(
+        [
+            treaty,
+            an_article(
+                "copy", title="Lighthouse treaty", body="Envoys sign a lighthouse treaty at Valletta.", story="0a"
+            ),
+            an_article("near", title="Valletta", body="The envoys signed the treaty on lighthouses."),
+            an_article("far", title="Grain", body="Prices of wheat fell again."),
+        ]
+    )
+    alike = index.similar(treaty, 5)
+    assert alike is not None
+    assert [hit.article.url.rpartition("/")[2] for hit in alike.hits] == ["near"]
+    assert index.similar(an_article("elsewhere"), 5) is None
+    index.close()
 
 
 def test_everything_comes_newest_first_and_the_undated_last(index: Index) -> None:
@@ -287,11 +379,11 @@ def test_an_elasticsearch_that_is_not_there_is_one_clear_error(tmp_path: Path) -
 
 
 def test_a_broken_embedded_index_names_its_mend(tmp_path: Path) -> None:
-    open_index(tmp_path, None).close()
+    open_index(tmp_path, None).write([SEED])
     (generation,) = (path for path in tmp_path.iterdir() if path.is_dir())
     (generation / "meta.json").write_text("{")
     with pytest.raises(IndexUnavailable, match="dragoman reindex"):
-        open_index(tmp_path, None)
+        open_index(tmp_path, None).count()
 
 
 def test_secrets_are_not_shown() -> None:

@@ -1,0 +1,72 @@
+"""The rows of links, read inside a transaction: where each stands, what waits, what is due to be looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, not_, or_, select
+
+from archive.database import aware, utc
+from archive.links import MOST_ATTEMPTS, Announced, Outcome, Standing
+from archive.revisits import born_at, next_look
+from archive.tables import articles, links
+from archive.tombstones import APART
+
+
+def standings_of(connection: Connection, keys: Sequence[str], now: datetime) -> dict[str, Standing]:
+    """Where these links stand that were announced at ``now``."""
+    standing = case(
+        (and_(_is_open(now), links.c.first_seen_at == utc(now), links.c.attempts == 0), Standing.NEW.value),
+        (_is_open(now), Standing.OPEN.value),
+        (links.c.due_at <= utc(now), Standing.DUE.value),
+        else_=Standing.DONE.value,
+    )
+    found = connection.execute(select(links.c.key, standing).where(links.c.key.in_(keys))).all()
+    return {key: Standing(value) for key, value in found}
+
+
+def waiting_of(connection: Connection, outlet: str, limit: int, now: datetime) -> list[Announced]:
+    """Links of an outlet that are open, the longest known first."""
+    ours = select(links).where(links.c.outlet == outlet, _is_open(now))
+    tried = links.c.outcome.in_((Outcome.FAILED_TEMPORARILY, Outcome.MISSING))
+    found: list[Row[Any]] = []
+    for one in (links.c.outcome.is_(None), tried):  # apart, so that each is found by the index
+        oldest = ours.where(one).order_by(links.c.first_seen_at, links.c.key).limit(limit)
+        found += connection.execute(oldest).all()
+    return [_announced(row) for row in sorted(found, key=lambda row: (row.first_seen_at, row.key))[:limit]]
+
+
+def due_of(connection: Connection, outlet: str, limit: int, now: datetime) -> list[Announced]:
+    """Links of an outlet to known articles that are due to be looked at again, those due longest first."""
+    wanted = (
+        select(links)
+        .where(links.c.outlet == outlet, links.c.due_at <= utc(now), not_(_is_open(now)))
+        .order_by(links.c.due_at)
+        .limit(limit)
+    )
+    return [_announced(row) for row in connection.execute(wanted)]
+
+
+def next_look_at(connection: Connection, key: str, article: str | None, now: datetime) -> dict[str, datetime | None]:
+    """When the link's page is due again: never, where no article of it is known."""
+    known = select(links.c.first_seen_at, articles.c.published_at).join(
+        articles, articles.c.id == (article or links.c.article_id)
+    )
+    row = connection.execute(known.where(links.c.key == key)).first()
+    if row is None:
+        return {}
+    first_seen_at = row.first_seen_at.replace(tzinfo=UTC)
+    return {"due_at": utc(next_look(born_at(first_seen_at, aware(row.published_at)), now))}
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    """Links to be fetched: never yet, again after a passing failure, again where a known article's page was missed."""
+    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
+    missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
+    return or_(links.c.outcome.is_(None), failed, missing)
+
+
+def _announced(row: Row[Any]) -> Announced:
+    return Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in, row.author)

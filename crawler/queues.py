@@ -1,0 +1,20 @@
+"""The downloader's queues, one a host: what stands in them has passed all middlewares on its way out, and can still be called back."""
+
+from __future__ import annotations
+
+from scrapy.core.downloader import Slot
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.python.failure import Failure
+
+from crawler.causes import HostRests
+
+
+def call_back(slot: Slot, reason: str, host: str | None = None) -> None:
+    """Take the requests to this host, or all, out of a queue: each ends in HostRests."""
+    queued = list(slot.queue)
+    slot.queue.clear()
+    for request, answer in queued:
+        if host is None or urlparse_cached(request).netloc.rpartition("@")[2].lower() == host:
+            answer.errback(Failure(HostRests(reason)))  # type: ignore[no-untyped-call]
+        else:
+            slot.queue.append((request, answer))
