@@ -69,4 +69,4 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
 
 
 def _announced(row: Row[Any]) -> Announced:
-    return Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in)
+    return Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in, row.author)

@@ -53,6 +53,7 @@ class Announced:
     title: str | None = None
     announced_at: datetime | None = None
     found_in: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from archive.article import Article
 from archive.captures import CaptureRef
+from archive.cursors import Cursors
 from archive.database import open_database, translated, utc
 from archive.errors import UserError
 from archive.habits import Observed
@@ -69,6 +70,7 @@ class Store:
         self.ledger = Ledger(home, engine)
         self.observed = Observed(home, engine)
         self.runs = Runs(home, engine)
+        self.cursors = Cursors(home, engine)
         self.polls = Polls(home, engine)
         self.hosts = Hosts(home, engine)
 
@@ -112,6 +114,7 @@ class Store:
                 "title": link.title,
                 "announced_at": utc(link.announced_at),
                 "found_in": link.found_in,
+                "author": link.author,
                 "first_seen_at": utc(now),
                 "attempts": 0,
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Float,
@@ -38,6 +39,7 @@ links = Table(
     Column("title", Text),
     Column("announced_at", DateTime),
     Column("found_in", Text),
+    Column("author", Text),
     Column("first_seen_at", DateTime, nullable=False),
     Column("outcome", String),
     Column("reason", Text),
@@ -96,6 +98,16 @@ outcomes = Table(
     Column("at", DateTime, nullable=False),
     Index("outcomes_by_key", "key"),
     Index("outcomes_by_day", "at"),
+)
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("outlet", String, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("page", Integer, nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("moved_at", DateTime, nullable=False),
 )
 fetches = Table(
     "fetches",

@@ -9,6 +9,7 @@ from scrapy import Request
 
 from archive.links import Announced
 from archive.polls import Source
+from crawler.discovery.reading import address_of
 
 Callback = Callable[..., Any]
 
@@ -16,7 +17,7 @@ Callback = Callable[..., Any]
 def announcement_request(source: Source, read: Callback, failed: Callback) -> Request:
     """Ask for a feed or sitemap, before any article."""
     return Request(
-        source.url,
+        address_of(source.kind, source.url),
         read,
         errback=failed,
         priority=10,

@@ -17,31 +17,55 @@ from crawler.middlewares.addresses import is_private
 from crawler.outlet import Outlet
 
 _RESERVED = ("test", "example", "invalid", "localhost")
+_EXAMPLES = ("example.com", "example.net", "example.org")
+"""RFC 2606, 3"""
 
 
 def require_contact(outlets: Iterable[Outlet], settings: Mapping[str, Any]) -> None:
     """Raises SettingError when an outlet on the public Internet is to be crawled and nobody can be written to."""
-    if settings.get("CONTACT") or any(sign in (settings.get("USER_AGENT") or "") for sign in ("@", "://")):
+    for outlet in outlets:
+        require_contact_for(outlet.id, (url for _, url in outlet.all_sources), settings)
+
+
+def without_contact(outlets: Iterable[Outlet], settings: Mapping[str, Any]) -> list[Outlet]:
+    """The outlets that may be asked as things are; none whose name cannot be looked up, because nobody can tell whose it is."""
+    if _is_stated(settings):
+        return list(outlets)
+    return [one for one in outlets if all(_is_ours(urlsplit(url).hostname or "") for _, url in one.all_sources)]
+
+
+def _is_stated(settings: Mapping[str, Any]) -> bool:
+    return bool(settings.get("CONTACT")) or any(sign in (settings.get("USER_AGENT") or "") for sign in ("@", "://"))
+
+
+def require_contact_for(name: str, urls: Iterable[str], settings: Mapping[str, Any]) -> None:
+    """The same, for these addresses."""
+    if _is_stated(settings):
         return
     proxied = {scheme for scheme, proxy in getproxies().items() if _is_ours(urlsplit(proxy).hostname or "")}
-    for outlet in outlets:
-        for url in (outlet.homepage, *outlet.feeds, *outlet.sitemaps):
-            parts = urlsplit(url)
-            if parts.scheme not in proxied and not _is_ours(parts.hostname or ""):
-                raise SettingError(
-                    f"{outlet.id} is on the public Internet, and its publisher must be able to write to you: "
-                    "set DRAGOMAN_CONTACT to your mail address or a web page"
-                )
+    for url in urls:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.scheme not in proxied and not _is_ours(host) and _addresses(host):
+            raise SettingError(
+                f"{name} is on the public Internet, and its publisher must be able to write to you: "
+                "set DRAGOMAN_CONTACT to your mail address or a web page"
+            )
 
 
 def _is_ours(host: str) -> bool:
     """Is this an address of our own network, or a name of no publisher's?"""
-    if host.rpartition(".")[2] in _RESERVED:
+    if host.rpartition(".")[2] in _RESERVED or host.removeprefix("www.") in _EXAMPLES:
         return True
     if is_private(host, ()):
         return True
-    try:
-        found = {str(address[4][0]) for address in socket.getaddrinfo(host, None)}
-    except OSError:
-        return False  # whoever has a name has a publisher
+    found = _addresses(host)
     return bool(found) and all(is_private(address, ()) for address in found)
+
+
+def _addresses(host: str) -> set[str]:
+    """None for a name that leads nowhere: it is nobody's, and the crawl will say so."""
+    try:
+        return {str(address[4][0]) for address in socket.getaddrinfo(host, None)}
+    except OSError:
+        return set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -36,6 +36,12 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _paged(url: str) -> str:
+    if url.count("{page}") != 1 or "{" in url.replace("{page}", ""):
+        raise ValueError(f"{url!r} has no place for a page's number; write https://…/page/{{page}}")
+    return url
+
+
 def _country(code: str) -> str:
     if code not in COUNTRIES:
         raise ValueError(f"{code!r} is no ISO 3166-1 code of a country; write two capitals, such as GB")
@@ -63,6 +69,7 @@ def _public_place(place: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+PagedAddress = Annotated[str, AfterValidator(_web_address), AfterValidator(_paged)]
 PublicPlace = Annotated[str, AfterValidator(_public_place)]
 
 
@@ -94,6 +101,12 @@ class Outlet(Record):
     paywall: Paywall = "unknown"
     feeds: tuple[WebAddress, ...] = ()
     sitemaps: tuple[WebAddress, ...] = ()
+    robots_sitemaps: bool = Field(
+        False, description="Whether the sitemaps that its homepage's robots.txt names are read"
+    )
+    sections: tuple[WebAddress, ...] = Field((), description="Pages whose links that look like articles are taken")
+    wordpress: WebAddress | None = Field(None, description="The root of its WordPress's API: https://…/wp-json")
+    archive: PagedAddress | None = Field(None, description="Its archive's pages: https://…/page/{page}")
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
     javascript: bool = Field(False, description="Whether its pages are empty until a browser has run their scripts")
     hours: Annotated[str, AfterValidator(checked_hours)] | None = Field(
@@ -107,8 +120,10 @@ class Outlet(Record):
 
     @model_validator(mode="after")
     def _announces(self) -> Outlet:
-        if not self.feeds and not self.sitemaps:
-            raise ValueError("no feeds and no sitemaps; name one of either, or nothing can be found")
+        if not self.sources:
+            raise ValueError(
+                "no feeds and no sitemaps, sections, wordpress or archive; name one, or nothing can be found"
+            )
         return self
 
     @model_validator(mode="after")
@@ -123,9 +138,43 @@ class Outlet(Record):
         return Publisher(id=self.id, name=self.name, kind=self.kind, country=self.country, ownership=self.ownership)
 
     @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """Where a crawl looks for what is new, each by its kind.
+
+        WordPress's API and an archive's pages are for what is old; their first pages serve where there is nothing else.
+        """
+        named = [
+            *(("feed", url) for url in self.feeds),
+            *(("sitemap", url) for url in self.sitemaps),
+            *([("robots", self.robots)] if self.robots_sitemaps else []),
+            *(("section", url) for url in self.sections),
+        ]
+        return tuple(named or self._paginated)
+
+    @property
+    def all_sources(self) -> tuple[tuple[str, str], ...]:
+        """All that its file names."""
+        return tuple(dict.fromkeys((*self.sources, *self._paginated)))
+
+    @property
+    def history(self) -> tuple[tuple[str, str], ...]:
+        """Where a back-fill looks for what is old, each by its kind: page by page, then all sitemaps that anything names."""
+        return (*self._paginated, *(("sitemap", url) for url in self.sitemaps), ("robots", self.robots))
+
+    @property
+    def robots(self) -> str:
+        """Its homepage's robots.txt."""
+        return urljoin(self.homepage, "/robots.txt")
+
+    @property
+    def _paginated(self) -> tuple[tuple[str, str], ...]:
+        wordpress, archive = self.wordpress, self.archive
+        return (*([("wordpress", wordpress)] if wordpress else []), *([("archive", archive)] if archive else []))
+
+    @property
     def hosts(self) -> frozenset[str]:
         """Hosts of its homepage and announcements."""
-        return frozenset(urlsplit(url).hostname or "" for url in (self.homepage, *self.feeds, *self.sitemaps))
+        return frozenset(urlsplit(url).hostname or "" for url in (self.homepage, *(url for _, url in self.all_sources)))
 
     @property
     def sites(self) -> Iterator[tuple[str, str]]:
@@ -135,6 +184,6 @@ class Outlet(Record):
         """
         home = host_of(self.homepage)
         yield home, urlsplit(self.homepage).path.rstrip("/")
-        for host in {host_of(url) for url in (*self.feeds, *self.sitemaps)} - {home}:
+        for host in {host_of(url) for _, url in self.all_sources} - {home}:
             if registrable(host) == registrable(home):
                 yield host, ""

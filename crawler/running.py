@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from archive.errors import DragomanError
+from crawler.backfilling import HistorySpider
 from crawler.catalogue import load_outlets
 from crawler.contact import require_contact
 from crawler.logs import log_to
@@ -26,25 +28,31 @@ Watcher = Callable[[Mapping[str, Any]], None]
 
 
 def crawl(
-    only: Sequence[str], limit: int | None, due: bool, overrides: Mapping[str, Any], watch: Watcher
+    only: Sequence[str],
+    limit: int | None,
+    due: bool,
+    overrides: Mapping[str, Any],
+    watch: Watcher,
+    since: datetime | None = None,
 ) -> tuple[Summary, DragomanError | None]:
     """Crawl these outlets, or all, and return what was done, with what kept the run from its end, if anything did.
 
-    With ``due`` only sources are asked whose time has come. ``overrides`` stand over ``crawler/settings.py``. Raises OutletError for an unknown outlet, SettingError
+    With ``due`` only sources are asked whose time has come; with ``since`` outlets' history is walked back to that day. ``overrides`` stand over ``crawler/settings.py``. Raises OutletError for an unknown outlet, SettingError
     when a contact is wanted, RunLocked when another
     run holds the home, ArchiveError when the home cannot be opened. Ends early, and cleanly, at Ctrl-C.
     """
     _share_arenas()
-    settings = _settings(overrides)
+    settings = settings_of(overrides)
     catalogue = load_outlets(settings.getlist("OUTLETS_FOLDERS"))
     ids = [catalogue.get(name).id for name in only] or [outlet.id for outlet in catalogue]
     require_contact([catalogue.get(one) for one in ids], settings)
     process = AsyncCrawlerProcess(settings)
     if file := settings["LOG_FILE_ROTATED"]:
         log_to(Path(file), settings["LOG_LEVEL"])
-    crawler = process.create_crawler("outlets")
+    crawler = process.create_crawler(HistorySpider if since else "outlets")
     crawler.signals.connect(_reporting(crawler, watch), signal=signals.response_received, weak=False)
-    task = process.crawl(crawler, only=",".join(ids), limit=limit, due="1" if due else "")
+    back = {"since": since.date().isoformat()} if since else {}
+    task = process.crawl(crawler, only=",".join(ids), limit=limit, due="1" if due else "", **back)
     process.start()
     if not task.cancelled() and (error := task.exception()):
         raise error
@@ -60,7 +68,8 @@ def _share_arenas() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
-def _settings(overrides: Mapping[str, Any]) -> Settings:
+def settings_of(overrides: Mapping[str, Any]) -> Settings:
+    """The project's settings, and these over them."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(dict(overrides), priority="cmdline")

@@ -118,9 +118,10 @@ def _contact(given: str) -> str:
 HOME = _setting("HOME", Path.home() / "dragoman", lambda given: Path(given).expanduser().absolute(), "a folder")
 OUTLETS_FOLDERS = [
     str(Path(__file__).parent / "outlets"),
+    *([str(HOME / "outlets")] if (HOME / "outlets").is_dir() else []),
     *(str(Path(folder).expanduser().absolute()) for folder in (_text("OUTLETS") or "").split(os.pathsep) if folder),
 ]
-"""Folders of outlets' YAML files: our own, then the operator's from DRAGOMAN_OUTLETS, whose files stand over ours."""
+"""Folders of outlets' YAML files: our own, then the operator's in the home and from DRAGOMAN_OUTLETS, whose files stand over ours."""
 
 # Where articles are searched: the embedded index under HOME, unless a URL is given.
 ELASTICSEARCH_URL = _address("ELASTICSEARCH_URL")
@@ -173,6 +174,9 @@ OBEY_TDM_RESERVATION = _setting("OBEY_TDM_RESERVATION", True, _yes_or_no, "0 or 
 """Whether pages whose text and data mining is reserved are left out; 0 for those that have a licence or need none."""
 LOG_FILE_ROTATED = _setting("LOG_FILE", None, lambda given: Path(given).expanduser().absolute(), "a file")
 """Where a crawl writes what it did, ten files of 10 MB at most; standard error without it."""
+
+LISTINGS_PER_OUTLET = _count("LISTINGS_PER_OUTLET", 500)
+"""Pages of archives and sitemaps that a back-fill reads of one outlet in one run; the next goes on from there."""
 
 # Scrapy's own.
 BOT_NAME = "dragoman"

@@ -6,10 +6,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.backfilling import begin_of_history
 from dragoman.printing import Format
 
 if TYPE_CHECKING:
@@ -28,6 +30,12 @@ def crawl(
         str | None, typer.Option(metavar="CAUSE", help="Fetch again what failed by this cause, such as 'http 403'.")
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="Ask only the sources whose time has come: for cron.")] = False,
+    backfill: Annotated[
+        bool, typer.Option("--backfill", help="Walk what is old, from new to old; needs --since.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Back to when: 2015, 2015-06 or 2015-06-30.")
+    ] = None,
     for_: Annotated[
         str | None, typer.Option("--for", metavar="TIME", help="End after this long: 90s, 20m, 2h.")
     ] = None,
@@ -36,11 +44,13 @@ def crawl(
     """Crawl outlets: discover, archive, derive, index. Run it again for what is new.
 
     Example: dragoman crawl kootneeti un-news --limit 20
+    Example: dragoman crawl kootneeti --backfill --since 2015
     """
+    begin = begin_of_history(since, backfill, due)
     if retry:
         _reopen(retry, outlets or [])
     budget = {"CLOSESPIDER_TIMEOUT": _seconds(for_)} if for_ else {}
-    raise typer.Exit(_crawl(outlets or [], limit, due, budget, format))
+    raise typer.Exit(_crawl(outlets or [], limit, due, budget, format, begin))
 
 
 def _reopen(cause: str, outlets: list[str]) -> None:
@@ -90,7 +100,14 @@ def _seconds(time: str) -> int:
     return int(found[1]) * {"s": 1, "m": 60, "h": 3600, "": 1}[found[2]]
 
 
-def _crawl(only: list[str], limit: int | None, due: bool, overrides: Mapping[str, Any], format: Format) -> int:  # noqa: A002
+def _crawl(
+    only: list[str],
+    limit: int | None,
+    due: bool,
+    overrides: Mapping[str, Any],
+    format: Format,  # noqa: A002
+    since: datetime | None = None,
+) -> int:
     from dataclasses import asdict
 
     from archive.errors import RunLocked
@@ -101,7 +118,7 @@ def _crawl(only: list[str], limit: int | None, due: bool, overrides: Mapping[str
 
     try:
         with _progress() as watch:
-            summary, error = run(only, limit, due, overrides, watch)
+            summary, error = run(only, limit, due, overrides, watch, since)
     except RunLocked as locked:
         if not settings.LOG_FILE_ROTATED:
             raise

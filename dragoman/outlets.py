@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.errors import OutletError
+from dragoman.adding import add
 from dragoman.printing import Format
 
 if TYPE_CHECKING:
+    from crawler.checking import SourceReport
+    from crawler.outlet import Outlet
     from pipelines.learning import Lesson
 
 app = typer.Typer(help="The catalogue of outlets.", no_args_is_help=True, rich_markup_mode=None)
@@ -67,9 +71,10 @@ def show(
 @app.command()
 def check(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]", help="All, if none is named.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Check the files alone, and ask nobody.")] = False,
     format: AsFormat = Format.TABLE,  # noqa: A002
 ) -> None:
-    """Check outlets' files: each mistake is one line with its file, line and mend.
+    """Check outlets' files, then ask each source: each mistake is one line, and exit code 1 says that a source fails.
 
     Example: dragoman outlets check kootneeti
     """
@@ -78,17 +83,64 @@ def check(
     from dragoman import printing
 
     mistakes = check_outlets(OUTLETS_FOLDERS)
-    if not mistakes:
-        checked = [load_outlets(OUTLETS_FOLDERS).get(name).id for name in ids or ()]
-        count = len(checked) or len(tuple(load_outlets(OUTLETS_FOLDERS)))
-    if format is Format.JSON:
-        printing.print_json({"mistakes": mistakes})
-    elif not mistakes:
-        print(f"{count} outlets checked, all right")
-    else:
-        print("\n".join(mistakes))
     if mistakes:
+        if format is Format.JSON:
+            printing.print_json({"mistakes": mistakes, "sources": [], "failed": 0})
+        else:
+            print("\n".join(mistakes))
         raise typer.Exit(OutletError.exit_code)
+    catalogue = load_outlets(OUTLETS_FOLDERS)
+    outlets = [catalogue.get(name) for name in ids or ()] or list(catalogue)
+    asked = [] if offline else outlets if ids else _that_may_be_asked(outlets)
+    reports = _asked(asked) if asked else []
+    if len(asked) < len(outlets) and not offline:
+        printing.say(
+            f"{len(outlets) - len(asked)} outlets were not asked; set DRAGOMAN_CONTACT to your mail address or a web page"
+        )
+    failed = sum(not report.ok for report in reports)
+    if format is Format.JSON:
+        printing.print_json({"mistakes": [], "sources": [asdict(report) for report in reports], "failed": failed})
+    else:
+        _print_reports(len(outlets), reports)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _that_may_be_asked(outlets: list[Outlet]) -> list[Outlet]:
+    from crawler import settings
+    from crawler.contact import without_contact
+
+    return without_contact(outlets, vars(settings))
+
+
+def _asked(outlets: list[Outlet]) -> list[SourceReport]:
+    from crawler.checking import check_sources
+
+    return check_sources(outlets, {})
+
+
+def _print_reports(count: int, reports: list[SourceReport]) -> None:
+    from dragoman import printing
+
+    failed = [report for report in reports if not report.ok]
+    if reports:
+        rows = [
+            (
+                one.outlet,
+                one.kind,
+                one.url,
+                str(one.status or ""),
+                one.entries,
+                printing.day(one.newest),
+                "; ".join(one.problems) or ("WebSub" if one.hubs else ""),
+            )
+            for one in reports
+        ]
+        columns = ("outlet", "kind", "source", "status", "entries", "newest", "problems")
+        printing.print_table(f"{len(reports)} sources, {len(failed)} fail", columns, rows)
+    print(f"{count} outlets checked, {f'{len(failed)} sources fail' if failed else 'all right'}")
+
+
+app.command()(add)
 
 
 @app.command()

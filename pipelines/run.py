@@ -53,7 +53,13 @@ class Run:
     """
 
     def __init__(
-        self, home: Path, workers: int, page_seconds: float, stats: StatsCollector, stop: Callable[[], None]
+        self,
+        home: Path,
+        workers: int,
+        page_seconds: float,
+        stats: StatsCollector,
+        stop: Callable[[], None],
+        command: str = "crawl",
     ) -> None:
         self.stats = stats
         self._stop = stop
@@ -68,7 +74,7 @@ class Run:
         self._closing = ExitStack()
         place = open_home(home)
         self._closing.enter_context(hold(place))
-        self.keeper = self._closing.enter_context(Keeper.open(place, "crawl"))
+        self.keeper = self._closing.enter_context(Keeper.open(place, command))
         self.workers = self._closing.enter_context(Workers(workers, page_seconds))
 
     @classmethod
@@ -83,7 +89,14 @@ class Run:
 
         closing: list[asyncio.Future[None]] = []
         workers, seconds = settings.getint("WORKERS"), settings.getfloat("PAGE_SECONDS")
-        run = cls(Path(settings["HOME"]), workers, seconds, crawler.stats, stop)
+        run = cls(
+            Path(settings["HOME"]),
+            workers,
+            seconds,
+            crawler.stats,
+            stop,
+            getattr(crawler.spidercls, "command", "crawl"),
+        )
         crawler.signals.connect(run.close, signal=signals.engine_stopped)
         return run
 

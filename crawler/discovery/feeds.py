@@ -43,14 +43,21 @@ def read_feed(content: bytes, url: str) -> Findings:
         problems.append("not a feed")
     elif feed.get("bozo") and _is_torn(content):
         problems.append("the feed is cut off")
-    return sifted(_links(feed.entries), url, MOST_LINKS, problems=problems)
+    hubs = [str(one.get("href") or "") for one in feed.feed.get("links", ()) if one.get("rel") == "hub"]
+    return sifted(_links(feed.entries), url, MOST_LINKS, problems=problems, hubs=hubs)
 
 
 def _links(entries: list[Any]) -> Iterator[Link]:
     for entry in entries:
         address = entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)
         if address:
-            yield Link(str(address), entry.get("title"), _date(entry))
+            yield Link(str(address), entry.get("title"), _date(entry), _author(entry))
+
+
+def _author(entry: Any) -> str | None:
+    """Who is named as its author: all names, where a feed has several, and no mail address in their place."""
+    names = [str(one.get("name") or "") for one in entry.get("authors", ()) if isinstance(one, dict)]
+    return "; ".join(dict.fromkeys(filter(None, names))) or None
 
 
 def _permalink(entry: Any) -> str | None:
@@ -77,13 +84,20 @@ def _json_feed(content: bytes, url: str) -> Findings:
         feed = json.loads(content)
         items = feed["items"]
         links = [
-            Link(item["url"], item.get("title"), _instant(item.get("date_published")))
+            Link(item["url"], item.get("title"), _instant(item.get("date_published")), _json_author(item))
             for item in items
             if _is_text(item.get("url"))
         ]
+        hubs = [hub["url"] for hub in feed.get("hubs") or () if _is_text(hub.get("url"))]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as reason:
         return Findings(problems=(f"not a JSON feed: {type(reason).__name__}",))
-    return sifted(links, url, MOST_LINKS)
+    return sifted(links, url, MOST_LINKS, hubs=hubs)
+
+
+def _json_author(item: dict[str, Any]) -> str | None:
+    """Version 1.1 has ``authors``, version 1 had one ``author``."""
+    people = item.get("authors") or [item.get("author")]
+    return "; ".join(one["name"] for one in people if isinstance(one, dict) and _is_text(one.get("name"))) or None
 
 
 def _is_text(value: Any) -> bool:

@@ -9,16 +9,18 @@ from urllib.parse import urljoin, urlsplit
 
 LONGEST_URL = 2_083
 """Characters; longer ones are traps or mistakes, and Scrapy's own limit is the same."""
+_LONGEST_AUTHOR = 300
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An announced article. ``announced_at`` is when the outlet says it was published, UTC."""
+    """An announced article. ``announced_at`` is when the outlet says it was published, UTC; ``author`` as it is written."""
 
     url: str
     title: str | None = None
     announced_at: datetime | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,34 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """A sitemap that another, or a robots.txt, names. ``changed_at`` is when it says that this one changed, UTC."""
+
+    url: str
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """What one announcement says: links, further announcements, what was refused, and what is wrong with it."""
+    """What one announcement says: links, further announcements, what was refused, and what is wrong with it.
+
+    ``hubs`` are the WebSub hubs that would tell of news by themselves (https://www.w3.org/TR/websub/, 4).
+    """
 
     links: tuple[Link, ...] = ()
-    more: tuple[str, ...] = ()
+    more: tuple[More, ...] = ()
     refused: tuple[Refused, ...] = ()
     problems: tuple[str, ...] = ()
+    hubs: tuple[str, ...] = ()
 
 
 def sifted(
-    links: Iterable[Link], base: str, most: int, more: Iterable[str] = (), problems: Iterable[str] = ()
+    links: Iterable[Link],
+    base: str,
+    most: int,
+    more: Iterable[More] = (),
+    problems: Iterable[str] = (),
+    hubs: Iterable[str] = (),
 ) -> Findings:
     """Findings of links made absolute; what is no web address, or too long, is refused."""
     kept: dict[str, Link] = {}
@@ -54,9 +73,19 @@ def sifted(
         if reason := _objection(url):
             refused.setdefault(url, Refused(url, reason))
         else:
-            kept.setdefault(url, Link(url, link.title or None, link.announced_at))
-    further = dict.fromkeys(url for one in more if not _objection(url := _absolute(one, base)))
-    return Findings(tuple(kept.values()), tuple(further), tuple(refused.values()), tuple(said))
+            author = (link.author or "").strip()[:_LONGEST_AUTHOR] or None
+            kept.setdefault(url, Link(url, link.title or None, link.announced_at, author))
+    further: dict[str, More] = {}
+    for one in more:
+        if not _objection(url := _absolute(one.url, base)):
+            further.setdefault(url, More(url, one.changed_at))
+    return Findings(
+        tuple(kept.values()),
+        tuple(further.values()),
+        tuple(refused.values()),
+        tuple(said),
+        tuple(dict.fromkeys(hub for one in hubs if not _objection(hub := _absolute(one, base)))),
+    )
 
 
 def possible(at: datetime | None) -> datetime | None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from lxml import etree
 
 from archive.encodings import decoded
-from crawler.discovery.links import Findings, Link, is_html, possible, sifted
+from crawler.discovery.links import Findings, Link, More, is_html, possible, sifted
 
 MOST_LINKS = 50_000
 """URLs in one sitemap, by its standard; also the limit of its 50 MB."""
 _MOST_BYTES = 50 * 1024 * 1024
-_RECENT = 2_000
+RECENT = 2_000
 """Of a long sitemap the newest are taken: the archive of an outlet is not today's news."""
+_OF_LISTS = re.compile(
+    r"(?:^|[/_-])(?:category|categories|post_tag|tags?|authors?|users|images?)-?sitemap|sitemap-(?:taxonomies|users)-"
+)
+"""Sitemaps of WordPress's own, Yoast's and RankMath's makes that list lists: category-sitemap.xml, wp-sitemap-users-1.xml."""
 
 
 @dataclass(slots=True)
@@ -27,8 +32,11 @@ class _Entry:
     published: datetime | None = None
 
 
-def read_sitemap(content: bytes, url: str) -> Findings:
-    """The links of a sitemap fetched from ``url``, newest first. Never raises: what is wrong is among the problems."""
+def read_sitemap(content: bytes, url: str, most: int = RECENT) -> Findings:
+    """The ``most`` newest links of a sitemap fetched from ``url``; of an index news sitemaps come first, then the newest.
+
+    Never raises: what is wrong is among the problems.
+    """
     problems = []
     if content[:2] == b"\x1f\x8b":
         plain = decoded(content, "gzip", _MOST_BYTES)
@@ -57,9 +65,26 @@ def read_sitemap(content: bytes, url: str) -> Findings:
     if not pages and not sitemaps and not problems:
         problems.append("the sitemap lists nothing")
     pages.sort(key=_newest, reverse=True)
-    sitemaps.sort(key=_newest, reverse=True)
-    links = (Link(entry.address, entry.title, entry.published or entry.changed) for entry in pages[:_RECENT])
-    return sifted(links, url, MOST_LINKS, [entry.address for entry in sitemaps if entry.address != url], problems)
+    sitemaps.sort(key=lambda entry: ("news" in entry.address.lower(), _newest(entry)), reverse=True)
+    links = (Link(entry.address, entry.title, entry.published or entry.changed) for entry in pages[:most])
+    more = [
+        More(entry.address, entry.changed)
+        for entry in sitemaps
+        if entry.address != url and not _OF_LISTS.search(entry.address)
+    ]
+    return sifted(links, url, MOST_LINKS, more, problems)
+
+
+def changed_since_read(more: Sequence[More], read_at: Mapping[str, datetime]) -> tuple[More, ...]:
+    """Of the sitemaps that an index names, those to read again: all but those that did not change since they were read.
+
+    A day lies between, because many give the day of a change and not its hour.
+    """
+    return tuple(
+        one
+        for one in more
+        if one.changed_at is None or one.url not in read_at or one.changed_at + timedelta(days=1) >= read_at[one.url]
+    )
 
 
 def _newest(entry: _Entry) -> datetime:

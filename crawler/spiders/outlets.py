@@ -8,7 +8,7 @@ an outlet announces is read, what waits takes the places that are left, and then
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -24,9 +24,11 @@ from archive.urls import url_key
 from crawler.asking import announcement_request, page_request
 from crawler.catalogue import Catalogue, load_outlets
 from crawler.causes import cause_of, outcome_of, outcome_of_status
-from crawler.discovery.feeds import read_feed
-from crawler.discovery.links import Findings
-from crawler.discovery.sitemaps import read_sitemap
+from crawler.discovery import reading
+from crawler.discovery.hubs import no_article
+from crawler.discovery.links import Findings, More
+from crawler.discovery.shapes import Shapes, learn_shapes
+from crawler.discovery.sitemaps import changed_since_read
 from crawler.javascript import browser_settings, by_browser
 from crawler.manners import is_awake, keep_delays
 from crawler.outlet import Outlet
@@ -35,8 +37,13 @@ from pipelines.missing import GONE_STATUSES, leads_home, leads_up
 from pipelines.page import Knowledge, Page
 from pipelines.run import Run, the_run
 
-_READERS = {"feed": read_feed, "sitemap": read_sitemap}
+_READ_BY_SHAPES = ("section", "archive")
+_KNOWN_ARTICLES = 500
+"""From which an outlet's shapes of addresses are learned, the newest: sites are rebuilt."""
 _READABLE = ("text/html", "application/xhtml+xml", "application/pdf", "application/x-pdf")
+
+
+Reader = Callable[[str, bytes, str, Shapes], Findings]
 
 
 class OutletsSpider(Spider):
@@ -59,6 +66,8 @@ class OutletsSpider(Spider):
         self.sitemaps_left = Counter({outlet.id: sitemaps for outlet in self.outlets})
         self.unread: Counter[str] = Counter()
         self.announcements: set[str] = set()
+        self.named: dict[str, list[Source]] = defaultdict(list)
+        self.shapes: dict[str, Shapes] = {}
         self.put_aside: dict[str, list[Announced]] = defaultdict(list)
 
     @classmethod
@@ -102,6 +111,9 @@ class OutletsSpider(Spider):
                 yield request
         elif response.status == 304:
             await self._polled(next_poll(source, 0, 0, datetime.now(UTC)))
+            for named in [] if self.only_due else self.named[source.url]:
+                if asked := self._announcement(named):
+                    yield asked
         else:
             await self._unread(source, f"http {response.status}")
         async for request in self._announcement_done(source.outlet):
@@ -173,11 +185,12 @@ class OutletsSpider(Spider):
         )
 
     async def _read(self, response: Response, source: Source) -> AsyncIterator[Request]:
-        findings = await self._findings(response, source)
+        findings = await self._findings(response, source.kind, source.outlet)
         outlet = source.outlet
-        named = [Source(url, outlet, "sitemap", source.url) for url in findings.more[: self.most_sitemaps]]
+        more = findings.more[: self.most_sitemaps]
+        named = [Source(one.url, outlet, "sitemap", source.url) for one in more]
         fresh = await self.run.call(self.run.store.polls.name, source.url, named) if named else []
-        for one in fresh if self.only_due else named:
+        for one in await self._worth_asking(more, named, fresh):
             if request := self._announcement(one):
                 yield request
         links, new = 0, len(fresh)
@@ -196,19 +209,37 @@ class OutletsSpider(Spider):
             listed = max(len(findings.links), links) + len(named)
             await self._polled(next_poll(source, listed, listed - new, datetime.now(UTC)))
 
-    async def _findings(self, response: Response, source: Source) -> Findings:
+    async def _worth_asking(self, more: Sequence[More], named: list[Source], fresh: list[Source]) -> Iterable[Source]:
+        """Of the sitemaps that an index names, those that say they changed, or say nothing; only what is due has a time of its own."""
+        read_at = await self.run.call(self.run.store.cursors.read_at, [one.url for one in more])
+        changed = {one.url: one.changed_at for one in changed_since_read(more, read_at)}
+        if not self.only_due:
+            return [source for source in named if source.url in changed]
+        return [*fresh, *(source for source in named if source.url in read_at and changed.get(source.url))]
+
+    async def _findings(
+        self, response: Response, kind: str, outlet: str, read: Reader = reading.read_announcement
+    ) -> Findings:
+        shapes = await self._shapes(outlet) if kind in _READ_BY_SHAPES else Shapes()
         try:
-            findings = await self.run.workers.call(_READERS[source.kind], response.body, response.url)
+            findings = await self.run.workers.call(read, kind, response.body, response.url, shapes)
         except Exception as reason:  # noqa: BLE001 - whatever a hostile feed does to its reader is the feed's failure
             findings = Findings(problems=(f"cannot be read ({type(reason).__name__})",))
         for problem in findings.problems:
-            self.run.report(source.outlet, response.url, problem)
+            self.run.report(outlet, response.url, problem)
         return findings
 
+    async def _shapes(self, outlet: str) -> Shapes:
+        """What the outlet's article addresses look like, by those that were known when the run began."""
+        if outlet not in self.shapes:
+            known = await self.run.call(self.run.store.cursors.article_urls, outlet, _KNOWN_ARTICLES)
+            self.shapes[outlet] = learn_shapes(known)
+        return self.shapes[outlet]
+
     async def _sift(self, findings: Findings, outlet: str, found_in: str) -> AsyncIterator[tuple[Announced, Standing]]:
-        """The links with where they stand; those that are refused are settled."""
+        """The links with where they stand; those that are refused, or cannot be articles, are settled."""
         announced = [
-            Announced(key, link.url, outlet, link.title, link.announced_at, found_in)
+            Announced(key, link.url, outlet, link.title, link.announced_at, found_in, link.author)
             for link in findings.links
             if (key := url_key(link.url))
         ]
@@ -217,6 +248,8 @@ class OutletsSpider(Spider):
         for link, standing in await self.run.discover(announced):
             if link.url in refused and link.key.startswith("refused:"):
                 await self.run.settle(link.key, outlet, Outcome.REFUSED, refused[link.url])
+            elif standing in (Standing.NEW, Standing.OPEN) and (reason := no_article(link.url)):
+                await self.run.settle(link.key, outlet, Outcome.NOT_AN_ARTICLE, f"by its URL: {reason}")
             else:
                 yield link, standing
 
@@ -224,13 +257,12 @@ class OutletsSpider(Spider):
         """Requests for an outlet's sources: all of them, or those that are due."""
         now = datetime.now(UTC)
         known = {source.url: source for source in await self.run.call(self.run.store.polls.of, outlet.id)}
-        listed = [
-            known.get(url) or Source(url, outlet.id, kind)
-            for kind, urls in (("feed", outlet.feeds), ("sitemap", outlet.sitemaps))
-            for url in urls
-        ]
-        listed += [source for source in known.values() if source.parent in known]
+        listed = [known.get(url) or Source(url, outlet.id, kind) for kind, url in outlet.sources]
         asked = [self._announcement(source) for source in listed if source.is_due(now) or not self.only_due]
+        for source in known.values():
+            if source.parent in known:
+                self.named[source.parent].append(source)
+                asked += [self._announcement(source)] if source.is_due(now) else []
         for request in filter(None, asked):
             yield request
         if not self.unread[outlet.id]:

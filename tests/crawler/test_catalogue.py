@@ -54,7 +54,14 @@ def test_a_good_file_is_an_outlet(tmp_path: Path) -> None:
             "example.yaml:1: the id is 'another' but the file is example.yaml",
         ),
         (GOOD + "name: Twice\n", "example.yaml:10: the key 'name' stands twice"),
-        (GOOD.partition("feeds")[0], "no feeds and no sitemaps"),
+        (GOOD.partition("feeds")[0], "no feeds and no sitemaps, sections, wordpress or archive; name one"),
+        (GOOD + "sections: [world]\n", "example.yaml:10: sections.0: 'world' is no web address"),
+        (GOOD + "wordpress: wp-json\n", "example.yaml:10: wordpress: 'wp-json' is no web address"),
+        (
+            GOOD + "archive: https://example.org/page/2\n",
+            "example.yaml:10: archive: 'https://example.org/page/2' has no place for a page's",
+        ),
+        (GOOD + "robots_sitemaps: perhaps\n", "example.yaml:10: robots_sitemaps: Input should be a valid boolean"),
         (
             RULES.replace("p.late", "p >"),
             "example.yaml:14: rules.0.remove.1: 'p >' is no CSS selector: Expected selector",
@@ -90,6 +97,29 @@ def test_a_mistake_is_one_line_with_file_line_and_mend(tmp_path: Path, text: str
     (found, *_) = mistakes(tmp_path, text)
     assert mistake in found
     assert "\n" not in found
+
+
+@pytest.mark.parametrize(
+    ("source", "sources"),
+    [
+        ("sections: [https://example.org/world]", [("section", "https://example.org/world")]),
+        ("robots_sitemaps: true", [("robots", "https://example.org/robots.txt")]),
+        ("wordpress: https://example.org/wp-json", [("wordpress", "https://example.org/wp-json")]),
+        ("archive: https://example.org/page/{page}", [("archive", "https://example.org/page/{page}")]),
+    ],
+)
+def test_each_kind_of_source_is_enough_for_an_outlet(
+    tmp_path: Path, source: str, sources: list[tuple[str, str]]
+) -> None:
+    assert mistakes(tmp_path, GOOD.partition("feeds")[0] + source + "\n") == []
+    assert list(load_outlets([tmp_path]).get("example").sources) == sources
+
+
+def test_what_is_new_is_not_sought_in_an_archive_where_feeds_tell(tmp_path: Path) -> None:
+    mistakes(tmp_path, GOOD + "wordpress: https://example.org/wp-json\narchive: https://example.org/page/{page}\n")
+    outlet = load_outlets([tmp_path]).get("example")
+    assert [kind for kind, _ in outlet.sources] == ["feed"]
+    assert [kind for kind, _ in outlet.history] == ["wordpress", "archive", "robots"]
 
 
 def test_rules_of_pages_are_an_outlets_own_and_shown_as_they_are_written(tmp_path: Path) -> None:

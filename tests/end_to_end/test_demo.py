@@ -148,7 +148,7 @@ def test_tables_are_printed_for_people(archive: Archive) -> None:
         ["status"],
         ["outlets", "list"],
         ["outlets", "show", "kootneeti"],
-        ["outlets", "check"],
+        ["outlets", "check", "--offline"],
         ["index"],
     ):
         assert archive(*command)

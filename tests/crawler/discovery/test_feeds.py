@@ -40,6 +40,45 @@ def test_a_json_feed_announces_its_items() -> None:
     ) == ["https://example.org/a"]
 
 
+def test_an_rdf_feed_announces_its_items_with_date_and_author() -> None:
+    content = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <channel rdf:about="https://example.org/"><title>C</title></channel><item rdf:about="https://example.org/a"><title>T</title>
+    <link>https://example.org/a</link><dc:date>2026-03-05T10:00:00+09:00</dc:date><dc:creator>Jane Doe</dc:creator></item></rdf:RDF>"""
+    (link,) = read_feed(content, URL).links
+    assert (link.title, link.author) == ("T", "Jane Doe")
+    assert link.announced_at == datetime(2026, 3, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("content", "author"),
+    [
+        (rss(item("/a", "<author>jane@example.org (Jane Doe)</author>")), "Jane Doe"),
+        (rss(item("/a", "<author>jane@example.org</author>")), None),
+        (rss(item("/a")), None),
+        (
+            b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/><author><name>A</name></author><author><name>B</name></author></entry></feed>',
+            "A; B",
+        ),
+        (b'{"items": [{"url": "/a", "authors": [{"name": "A"}, {"url": "x"}, {"name": "B"}]}]}', "A; B"),
+        (b'{"items": [{"url": "/a", "author": {"name": "A"}}]}', "A"),
+    ],
+)
+def test_an_entry_s_author_is_kept_as_a_hint(content: bytes, author: str | None) -> None:
+    assert read_feed(content, URL).links[0].author == author
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><link rel="hub" href="https://hub.example/"/><entry><link href="/a"/></entry></feed>',
+        b'<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><atom:link rel="hub" href="https://hub.example/"/><item><link>/a</link></item></channel></rss>',
+        b'{"items": [{"url": "/a"}], "hubs": [{"type": "WebSub", "url": "https://hub.example/"}]}',
+    ],
+)
+def test_a_websub_hub_is_noted(content: bytes) -> None:
+    assert read_feed(content, URL).hubs == ("https://hub.example/",)
+
+
 def test_items_of_one_title_are_all_announced() -> None:
     assert len(urls(rss(item("/a"), item("/b")))) == 2
 

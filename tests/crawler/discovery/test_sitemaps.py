@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery.sitemaps import read_sitemap
+from crawler.discovery.links import More
+from crawler.discovery.sitemaps import changed_since_read, read_sitemap
 
 URL = "https://example.org/sitemap.xml"
 PAGES = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
@@ -28,7 +29,42 @@ def test_pages_are_announced_newest_first_with_title_and_date() -> None:
 
 
 def test_an_index_leads_to_further_sitemaps_but_never_to_itself() -> None:
-    assert read_sitemap(INDEX, URL).more == ("https://example.org/a.xml",)
+    assert [one.url for one in read_sitemap(INDEX, URL).more] == ["https://example.org/a.xml"]
+
+
+def test_news_sitemaps_come_first_then_the_newest_and_lists_of_lists_never() -> None:
+    named = (("a", "2026-01-01"), ("b", "2026-03-01"), ("news", "2020-01-01"), ("category-sitemap", "2026-03-01"))
+    sitemaps = "".join(f"<sitemap><loc>/{name}.xml</loc><lastmod>{day}</lastmod></sitemap>" for name, day in named)
+    more = read_sitemap(f"<sitemapindex>{sitemaps}</sitemapindex>".encode(), URL).more
+    assert [one.url.rpartition("/")[2] for one in more] == ["news.xml", "b.xml", "a.xml"]
+
+
+def test_a_sitemap_that_did_not_change_since_it_was_read_is_not_read_again() -> None:
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    old, same_day, changed, undated = (
+        More(f"https://example.org/{n}", at) for n, at in enumerate((day, day, day, None))
+    )
+    read_at = {
+        old.url: day.replace(day=3),
+        same_day.url: day.replace(hour=18),
+        changed.url: day.replace(month=2),
+        undated.url: day.replace(day=3),
+    }
+    unread = More("https://example.org/new", day)
+    assert changed_since_read((old, same_day, changed, undated, unread), read_at) == (
+        same_day,
+        changed,
+        undated,
+        unread,
+    )
+
+
+def test_all_links_of_a_long_sitemap_are_had_where_they_are_asked_for() -> None:
+    long = "<urlset>" + "".join(f"<url><loc>/{n}</loc></url>" for n in range(3_000)) + "</urlset>"
+    assert (len(read_sitemap(long.encode(), URL).links), len(read_sitemap(long.encode(), URL, 50_000).links)) == (
+        2_000,
+        3_000,
+    )
 
 
 def test_a_gzipped_sitemap_is_read() -> None:

@@ -1,0 +1,142 @@
+"""Back-fill: an outlet's history, walked from new to old within a run's limits, and taken up where the last run stopped.
+
+Each outlet's walk is one listing after the other, and goes on while places for articles are left: what waits from earlier runs
+comes first. A cursor moves when what a listing announces is in the store, so that a crash costs one listing read twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.cursors import Cursor
+from archive.links import Outcome, Standing
+from crawler.causes import cause_of, outcome_of
+from crawler.discovery.history import PAGED, Listing, is_end, is_last, within, worth_walking
+from crawler.discovery.links import Findings, More
+from crawler.discovery.reading import read_history
+from crawler.outlet import Outlet
+from crawler.spiders.outlets import OutletsSpider
+
+
+class HistorySpider(OutletsSpider):
+    """The outlets' spider, let loose on what is old. ``since`` is the day, in ISO 8601, back to which it goes."""
+
+    def __init__(self, *args: Any, since: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.since = datetime.fromisoformat(since).replace(tzinfo=UTC)
+        self.walks: dict[str, deque[Listing]] = {}
+        self.cursors: dict[str, dict[str, Cursor]] = {}
+        self.before: dict[str, frozenset[str]] = {}
+        self.walked: set[tuple[str, str, int]] = set()
+        self.listings_left: Counter[str] = Counter()
+
+    async def _begin(self, outlet: Outlet) -> AsyncIterator[Request]:
+        """What waits from earlier runs, then the first listing that is not walked yet."""
+        self.listings_left[outlet.id] = self.settings.getint("LISTINGS_PER_OUTLET")
+        self.cursors[outlet.id] = await self.run.call(self.run.store.cursors.of, outlet.id)
+        self.walks[outlet.id] = deque(Listing(kind, url) for kind, url in outlet.history)
+        waiting = await self.run.call(self.run.store.waiting, outlet.id, self.articles_left[outlet.id])
+        for link, _ in await self.run.discover(waiting):
+            if request := self._page(link):
+                yield request
+        if request := self._next(outlet.id):
+            yield request
+
+    async def read_listing(self, response: Response, listing: Listing, outlet: str) -> AsyncIterator[Request]:
+        """What a listing announces, and the listing after it."""
+        if response.status == 200:
+            findings = await self._findings(response, listing.kind, outlet, read_history)
+            async for request in self._announced(findings, outlet, response.url):
+                yield request
+            await self._advance(response, listing, findings, outlet)
+        elif listing.kind in PAGED and listing.page > 1 and is_end(response.status):
+            await self._move(listing, outlet, done=True)
+        elif listing.kind != "robots":  # a site without one has no sitemaps to name
+            self.run.report(outlet, listing.address(self.since), f"http {response.status}")
+        if following := self._next(outlet):
+            yield following
+
+    async def listing_failed(self, failure: Failure) -> AsyncIterator[Request]:
+        """The source is left for the next run; the outlet's others are walked."""
+        outlet, listing = failure.request.cb_kwargs["outlet"], failure.request.cb_kwargs["listing"]  # type: ignore[attr-defined]
+        if outcome_of(failure.value) is not Outcome.WAITING:
+            self.run.report(outlet, listing.address(self.since), cause_of(failure.value))
+        if request := self._next(outlet):
+            yield request
+
+    async def _announced(self, findings: Findings, outlet: str, found_in: str) -> AsyncIterator[Request]:
+        """Requests for what is not known yet: what is known is not fetched again by a back-fill."""
+        old = replace(findings, links=within(findings.links, self.since))
+        async for link, standing in self._sift(old, outlet, found_in):
+            if standing in (Standing.DONE, Standing.DUE):
+                self.run.count(link.key, outlet, Outcome.SEEN)
+            elif request := self._page(link):
+                yield request
+
+    async def _advance(self, response: Response, listing: Listing, findings: Findings, outlet: str) -> None:
+        walk = self.walks[outlet]
+        if listing.kind in PAGED:
+            pages = _number(response.headers.get("X-WP-TotalPages"))
+            before = self.before.get(listing.url, frozenset())
+            last = is_last(listing, response.url, findings, pages, before, self.since)
+            self.before[listing.url] = frozenset(link.url for link in findings.links)
+            await self._move(listing if last else listing.following, outlet, done=last)
+            if not last:
+                walk.appendleft(listing.following)
+        elif findings.more:  # an index is never done: it may name another sitemap tomorrow
+            walk.extendleft(reversed([Listing("sitemap", one.url) for one in self._unwalked(findings, outlet)]))
+        elif listing.kind == "sitemap" and findings.links:
+            await self._move(listing, outlet, done=True)
+
+    def _unwalked(self, findings: Findings, outlet: str) -> list[More]:
+        """The sitemaps that were not walked yet, or changed since then."""
+        walked = {url: cursor.moved_at for url, cursor in self.cursors[outlet].items() if cursor.covers(self.since)}
+        return [
+            one
+            for one in worth_walking(findings.more, self.since)
+            if one.url not in walked or (one.changed_at and one.changed_at > walked[one.url])
+        ]
+
+    def _next(self, outlet: str) -> Request | None:
+        walk = self.walks[outlet]
+        while walk and self.articles_left[outlet] > 0 and self.listings_left[outlet] > 0:
+            listing = self._taken_up(walk.popleft(), outlet)
+            if listing is None or (outlet, listing.url, listing.page) in self.walked:
+                continue
+            self.walked.add((outlet, listing.url, listing.page))
+            self.listings_left[outlet] -= 1
+            return Request(
+                listing.address(self.since),
+                self.read_listing,
+                errback=self.listing_failed,
+                priority=10,
+                dont_filter=True,
+                cb_kwargs={"listing": listing, "outlet": outlet},
+                meta={"kind": "announcement", "outlet": outlet},
+            )
+        return None
+
+    def _taken_up(self, listing: Listing, outlet: str) -> Listing | None:
+        """Where the last run stopped; None where there is no more. What it left out as too old is sought from the beginning."""
+        cursor = self.cursors[outlet].get(listing.url)
+        if cursor is None or listing.kind not in PAGED or listing.page > 1 or self.since < cursor.since:
+            return listing
+        return None if cursor.covers(self.since) else replace(listing, page=cursor.page)
+
+    async def _move(self, listing: Listing, outlet: str, *, done: bool) -> None:
+        cursor = Cursor(outlet, listing.url, listing.page, self.since, done, datetime.now(UTC))
+        self.cursors[outlet][listing.url] = cursor
+        await self.run.call(self.run.store.cursors.move, cursor)
+
+
+def _number(header: bytes | None) -> int | None:
+    text = (header or b"").decode("latin-1").strip()
+    return int(text) if text.isdecimal() and len(text) < 10 else None
