@@ -28,10 +28,10 @@ def require_contact(outlets: Iterable[Outlet], settings: Mapping[str, Any]) -> N
 
 
 def without_contact(outlets: Iterable[Outlet], settings: Mapping[str, Any]) -> list[Outlet]:
-    """The outlets that may be asked as things are; none whose name cannot be looked up, because nobody can tell whose it is."""
+    """The outlets that may be asked as things are, by their addresses as written: no name is looked up for it."""
     if _is_stated(settings):
         return list(outlets)
-    return [one for one in outlets if all(_is_ours(urlsplit(url).hostname or "") for _, url in one.all_sources)]
+    return [one for one in outlets if all(_is_written_ours(urlsplit(url).hostname or "") for _, url in one.all_sources)]
 
 
 def _is_stated(settings: Mapping[str, Any]) -> bool:
@@ -55,12 +55,15 @@ def require_contact_for(name: str, urls: Iterable[str], settings: Mapping[str, A
 
 def _is_ours(host: str) -> bool:
     """Is this an address of our own network, or a name of no publisher's?"""
-    if host.rpartition(".")[2] in _RESERVED or host.removeprefix("www.") in _EXAMPLES:
-        return True
-    if is_private(host, ()):
+    if _is_written_ours(host):
         return True
     found = _addresses(host)
     return bool(found) and all(is_private(address, ()) for address in found)
+
+
+def _is_written_ours(host: str) -> bool:
+    is_reserved = host.rpartition(".")[2] in _RESERVED or host.removeprefix("www.") in _EXAMPLES
+    return is_reserved or is_private(host, ())
 
 
 def _addresses(host: str) -> set[str]:
