@@ -15,6 +15,7 @@ from archive.captures import CaptureRef
 from archive.cursors import Cursors
 from archive.database import open_database, translated, utc
 from archive.errors import UserError
+from archive.habits import Observed
 from archive.held import (
     Rejected,
     article_of,
@@ -67,6 +68,7 @@ class Store:
         self.stories = Stories(home, engine)
         self.revisions = Revisions(home, engine)
         self.ledger = Ledger(home, engine)
+        self.observed = Observed(home, engine)
         self.runs = Runs(home, engine)
         self.cursors = Cursors(home, engine)
         self.polls = Polls(home, engine)

@@ -26,9 +26,10 @@ _LONGEST_RULE = 500
 
 @dataclass(frozen=True, slots=True)
 class Obeyed:
-    """Which reservations are obeyed."""
+    """Which reservations are obeyed: those of ``X-Robots-Tag``, of the robots meta element, of the TDM protocol."""
 
-    noarchive: bool = True
+    header: bool = True
+    meta: bool = True
     tdm: bool = True
 
 
@@ -36,7 +37,7 @@ def reserved_by_headers(headers: Iterable[tuple[str, str]], robot: str, obeyed: 
     """The reservation that a response's headers state, if one: ``noarchive (X-Robots-Tag)``."""
     for name, value in headers:
         match name.lower():
-            case "x-robots-tag" if obeyed.noarchive:
+            case "x-robots-tag" if obeyed.header:
                 for directive in _directives(value, robot):
                     if directive in _KEEPS_OUT:
                         return f"{directive} (X-Robots-Tag)"
@@ -55,7 +56,7 @@ def reserved_by_page(content: bytes, robot: str, obeyed: Obeyed) -> str | None:
             for name, double, single, bare in _ATTRIBUTE.findall(element)
         }
         name, value = stated.get(b"name", "").strip().lower(), stated.get(b"content", "")
-        if name in ("robots", robot.lower()) and obeyed.noarchive and "noarchive" in _words(value):
+        if name in ("robots", robot.lower()) and obeyed.meta and "noarchive" in _words(value):
             return "noarchive (meta robots)"
         if name == "tdm-reservation" and obeyed.tdm and value.strip() == "1":
             return "tdm-reservation (meta)"

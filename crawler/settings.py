@@ -167,6 +167,9 @@ CONTACT = _setting("CONTACT", None, _contact, "a mail address or a web address o
 """Whom a publisher can write to; in the User-Agent. Whoever crawls the public Internet must say it."""
 OBEY_NOARCHIVE = _setting("OBEY_NOARCHIVE", True, _yes_or_no, "0 or 1")
 """Whether pages with noarchive or noindex are left out of the archive; 0 for those that have their publishers' permission."""
+OBEY_META_NOARCHIVE = _setting("OBEY_META_NOARCHIVE", False, _yes_or_no, "0 or 1")
+"""Whether the robots meta element's ``noarchive`` keeps a page out, too. One page in ten has it, mostly by a template, and it is
+defined as "show no cached copy" to the public, which an archive of one's own does not."""
 OBEY_TDM_RESERVATION = _setting("OBEY_TDM_RESERVATION", True, _yes_or_no, "0 or 1")
 """Whether pages whose text and data mining is reserved are left out; 0 for those that have a licence or need none."""
 LOG_FILE_ROTATED = _setting("LOG_FILE", None, lambda given: Path(given).expanduser().absolute(), "a file")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dragoman.printing import Format
+
+if TYPE_CHECKING:
+    from crawler.health import Alarm
 
 AsFormat = Annotated[Format, typer.Option("--format", help="How to print it.")]
 
@@ -17,7 +20,9 @@ def status(
     ] = None,
     format: AsFormat = Format.TABLE,  # noqa: A002
 ) -> None:
-    """Say what the archive holds, what became of every link, and what waits; or all that is known of one URL.
+    """Say what the archive holds, what became of every link, what waits, and which outlets are not well; or all of one URL.
+
+    Ends with 1 when an outlet is not well.
 
     Example: dragoman status https://www.example.org/2026/summit
     """
@@ -40,12 +45,35 @@ def status(
             in_index = live.count()
     except IndexUnavailable as reason:
         problem = reason
+    alarms = _alarms(set(found.outlets))
     if format is Format.JSON:
-        printing.print_json({**asdict(found), "in_index": in_index, "index_problem": str(problem) if problem else None})
+        told = {"in_index": in_index, "index_problem": str(problem) if problem else None}
+        printing.print_json({**asdict(found), **told, "alarms": [asdict(alarm) for alarm in alarms]})
     else:
         _print_status(found, in_index)
+        for alarm in alarms:
+            print(f"{alarm.outlet}: {alarm.kind}: {alarm.seen}; {alarm.mend}")
     if problem:
         raise problem
+    raise typer.Exit(1 if alarms else 0)
+
+
+def _alarms(crawled: set[str]) -> list[Alarm]:
+    """What is wrong with the outlets that were ever crawled."""
+    from datetime import UTC, datetime
+
+    from crawler import settings
+    from crawler.catalogue import load_outlets
+    from crawler.health import LATELY, alarms_of
+    from dragoman.rooms import the_store
+
+    now, found = datetime.now(UTC), []
+    with the_store() as (_, store):
+        for outlet in load_outlets(settings.OUTLETS_FOLDERS):
+            if outlet.id in crawled:
+                habits = store.observed.habits(outlet.id, (*outlet.feeds, *outlet.sitemaps), now - LATELY)
+                found += alarms_of(outlet, habits, now)
+    return found
 
 
 def _print_status(found: Any, in_index: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -92,14 +93,24 @@ def agency_at_home(url: str, site_name: str) -> frozenset[str]:
     return frozenset(filter(None, (agency_of_site(url), by_domain, *map(agency_named, spans))))
 
 
-def may_name_agency(text: str) -> bool:
-    """Are all words of an agency's name in it? Cheap, for many texts of which most have none."""
-    words = _WORD.findall(text.casefold())
+def may_name_agencies(texts: Sequence[str]) -> list[int]:
+    """The places of the texts that have all words of an agency's name. Cheap, for many texts of which most have none.
+
+    >>> may_name_agencies(["The minister said.", "By Jane Doe, Associated Press", "Pressed, the associated agreed."])
+    [1]
+    """
     telling = _known().telling
-    if telling.keys().isdisjoint(words):
-        return False
-    there = set(words)
-    return any(name <= there for word in there if word in telling for name in telling[word])
+    words = set(_WORD.findall("\n".join(texts).casefold()))
+    names = {word: there for word in telling.keys() & words if (there := [n for n in telling[word] if n <= words])}
+    found = []
+    for at, text in enumerate(texts if names else ()):
+        folded = text.casefold()
+        told = [word for word in names if word in folded]
+        if told:
+            own = set(_WORD.findall(folded))
+            if any(name <= own for word in told for name in names[word]):
+                found.append(at)
+    return found
 
 
 def _bare(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from pipelines.agencies import APART, agencies_in, agency_named, may_name_agency
+from pipelines.agencies import APART, agencies_in, agency_named, may_name_agencies
 from pipelines.documents import Document
 from pipelines.surroundings import Surroundings
 from pipelines.text import even
@@ -139,17 +139,21 @@ def _above(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 
 def _candidates(elements: Sequence[html.HtmlElement]) -> Iterator[tuple[int, html.HtmlElement]]:
-    """Where a short text has a word of an agency's name: the element that holds it."""
-    found = 0
+    """Where a short text has all words of an agency's name: the element that holds it."""
+    places: list[int] = []
+    texts: list[str] = []
     for at, element in enumerate(elements):
         for text in (element.text, element.tail):
-            if text is None or len(text) > 4 * _LONGEST or not 2 <= len(text := text.strip()) <= _LONGEST:
-                continue
-            if may_name_agency(text):
-                holder = element if element.text and text in element.text else element.getparent()
-                if holder is not None and holder.tag not in _NO_TEXT:
-                    yield at, holder
-                    found += 1
+            if text and len(text) <= 4 * _LONGEST and not text.isspace() and 2 <= len(text := text.strip()) <= _LONGEST:
+                places.append(at)
+                texts.append(text)
+    found = 0
+    for one in may_name_agencies(texts):
+        element, text = elements[places[one]], texts[one]
+        holder = element if element.text and text in element.text else element.getparent()
+        if holder is not None and holder.tag not in _NO_TEXT:
+            yield places[one], holder
+            found += 1
         if found >= _MOST_FOUND:
             return
 

@@ -153,10 +153,21 @@ def _begin_body(tree: html.HtmlElement) -> None:
 
 def _without_crowds(page: bytes) -> bytes:
     """A page whose tags have lost their attributes where they are too many."""
-    pieces = page.split(b"<")
-    if not any(map(_is_crowded, [piece for piece in pieces if len(piece) > _LONG_TAG])):
+    if not any(map(_is_crowded, _long_pieces(page))):
         return page
-    return b"<".join(_TAG.sub(rb"\1", piece, count=1) if _is_crowded(piece) else piece for piece in pieces)
+    return b"<".join(_TAG.sub(rb"\1", piece, count=1) if _is_crowded(piece) else piece for piece in page.split(b"<"))
+
+
+def _long_pieces(page: bytes) -> Iterator[bytes]:
+    """The pieces between brackets that are long; those that are not are passed over, many at a time."""
+    at = 0
+    while len(page) - at > _LONG_TAG:
+        following = page.rfind(b"<", at, at + _LONG_TAG + 1)
+        if following < 0:
+            end = page.find(b"<", at)
+            following = end if end >= 0 else len(page)
+            yield page[at:following]
+        at = following + 1
 
 
 def _is_crowded(piece: bytes) -> bool:

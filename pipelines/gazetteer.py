@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -87,14 +87,11 @@ def _gazetteer(code: str) -> Gazetteer:
         for form in _forms([name], endings(code, "names"), frozenset())
     }
     people = frozenset(facts.get("people", ()))
-    plain = cache(Place)  # thousands of names mean the same few places
     places: dict[str, Place] = {}
-    for name, countries, weight in _names(code, facts):
-        if name not in places:
-            is_doubtful = name in doubts or name in people
-            places[name] = (
-                Place(countries, weight, doubts.get(name), name in people) if is_doubtful else plain(countries, weight)
-            )
+    for forms, countries, weight in reversed(list(_names(code, facts))):  # what is given of a name first counts
+        places.update(dict.fromkeys(forms, Place(countries, weight)))
+    for name in places.keys() & (doubts.keys() | people):
+        places[name] = replace(places[name], doubt=doubts.get(name), is_person=name in people)
     return Gazetteer(
         Lexicon(places, *affixes(code)),
         frozenset(facts.get("following", ())),
@@ -126,32 +123,28 @@ def known_language(language: str | None) -> str:
     return code if localedata.exists(code) else _DEFAULT
 
 
-def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], float]]:
-    """Every form of every name, its countries, and what a mention weighs; what is given of a name first counts."""
-    for name in (*facts.get("other", ()), *_agencies()):
-        yield from ((form, (), _NAME) for form in _forms([name], {}, frozenset()))
+def _names(code: str, facts: Mapping[str, Any]) -> Iterator[tuple[list[str], tuple[str, ...], float]]:
+    """Every form of every name, its countries, and what a mention weighs."""
+    yield _forms((*facts.get("other", ()), *_agencies()), {}, frozenset()), (), _NAME
     inflected, described = endings(code, "names"), endings(code, "adjectives")
     cut = frozenset(facts.get("cut", ()))
     for pair, countries in _shortened(facts):
-        yield pair, countries, _NAME
+        yield [pair], countries, _NAME
     spoken = (code,) if code in languages() else (code, _DEFAULT)
     territories = chain.from_iterable((*_territories(one), *_official(one)) for one in spoken)
     contracted = facts.get("contracted", {})
     for country, names in (*facts.get("names", {}).items(), *territories):
-        for form in _forms(names, inflected, cut):
-            yield form, tuple(country.split()), _NAME
-            for article, joined in contracted.items():
-                if form.startswith(article):
-                    yield joined + form[len(article) :], tuple(country.split()), _NAME
+        forms = _forms(names, inflected, cut)
+        for article, joined in contracted.items():
+            forms += [joined + form[len(article) :] for form in forms if form.startswith(article)]
+        yield forms, tuple(country.split()), _NAME
     for country, words in _adjectives(code, facts):
-        for form in _forms(words, described, cut):
-            yield form, (country,), _NATIONALITY
-            yield form[:1].upper() + form[1:], (country,), _NATIONALITY
+        forms = _forms(words, described, cut)
+        yield [*forms, *(form[:1].upper() + form[1:] for form in forms)], (country,), _NATIONALITY
     cities = {_CAPITAL: (*facts.get("capitals", {}).items(), *_cities(code)), _REGION: facts.get("regions", {}).items()}
     for weight, places in cities.items():
         for country, names in places:
-            for form in _forms(names, inflected, cut):
-                yield form, (country,), weight
+            yield _forms(names, inflected, cut), (country,), weight
 
 
 def _shortened(facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -169,10 +162,13 @@ def _forms(names: Iterable[str], inflected: Endings, cut: frozenset[str]) -> lis
     return forms + [form.upper() for form in forms if len(form) >= _SHORTEST_SHOUTED]
 
 
-def _territories(code: str) -> Iterator[tuple[str, list[str]]]:
-    for country, name in Locale(code).territories.items():
-        if len(country) == 2 and country.isalpha() and country not in _NOT_COUNTRIES:
-            yield country, _written(name)
+@cache
+def _territories(code: str) -> list[tuple[str, list[str]]]:
+    return [
+        (country, _written(name))
+        for country, name in Locale(code).territories.items()
+        if len(country) == 2 and country.isalpha() and country not in _NOT_COUNTRIES
+    ]
 
 
 def _written(name: str) -> list[str]:
@@ -203,7 +199,9 @@ def _cities(code: str) -> Iterator[tuple[str, list[str]]]:
         counted[country] = counted.get(country, 0) + 1
     chief = frozenset(_common()["zones"])
     spoken = Locale(code).time_zones
-    latin = (Locale(code).script in (None, "Latn") and Locale(code).territories["JP"].isascii()) or code in languages()
+    latin = (
+        Locale(code).script in (None, "Latn") and Locale(code).territories.get("JP", "").isascii()
+    ) or code in languages()
     for zone, country in zones.items():
         if counted[country] == 1 or zone in chief:
             city = spoken.get(zone, {}).get("city") or (zone.rsplit("/")[-1].replace("_", " ") if latin else None)
@@ -247,7 +245,6 @@ def _pattern(written: str | None) -> re.Pattern[str] | None:
     return re.compile(written) if written else None
 
 
-@cache
 def _facts(code: str) -> dict[str, Any]:
     return _read(_FOLDER / f"{code if code in languages() else _DEFAULT}.yaml")
 
@@ -264,7 +261,6 @@ def _agencies() -> tuple[str, ...]:
     return tuple(sorted(spelling for spelling in spellings() if " " in spelling))
 
 
-@cache
 def _common() -> dict[str, Any]:
     return _read(_FOLDER / "common.yaml")
 
@@ -274,6 +270,7 @@ def _nationalities(code: str) -> dict[str, Any]:
     return _read(path) if path.exists() else {}
 
 
+@cache
 def _read(path: Path) -> dict[str, Any]:
     read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - only strings: to other loaders NO is a truth value
     return read

@@ -15,23 +15,27 @@ def word_forms(word: str, endings: Endings) -> list[str]:
     >>> word_forms("Россия", {"ия": ["ия", "ии", "ию"]})
     ['Россия', 'России', 'Россию']
     """
-    for length in range(len(word), -1, -1):
-        if (forms := endings.get(word[len(word) - length :])) is not None:
-            stem = word[: len(word) - length]
+    for cut in range(len(word) + 1):
+        if (forms := endings.get(word[cut:])) is not None:
+            stem = word[:cut]
             return [stem + form for form in forms]
     return [word]
 
 
-def in_cases(name: str, endings: Endings) -> Iterator[str]:
+def in_cases(name: str, endings: Endings) -> list[str]:
     """A name's forms; of several words the first forms stand together, then the second ones: they are the same cases.
 
-    >>> list(in_cases("Южная Корея", {"ая": ["ая", "ой"], "я": ["я", "и"]}))
+    >>> in_cases("Южная Корея", {"ая": ["ая", "ой"], "я": ["я", "и"]})
     ['Южная Корея', 'Южная Корея', 'Южной Кореи']
     """
-    yield name
+    if not endings:
+        return [name]
+    if " " not in name:
+        return [name, *word_forms(name, endings)]
     words = [word_forms(word, endings) for word in name.split(" ")]
-    if len({len(forms) for forms in words}) == 1:
-        yield from (" ".join(case) for case in zip(*words, strict=True))
+    if len(set(map(len, words))) > 1:
+        return [name]
+    return [name, *map(" ".join, zip(*words, strict=True))]
 
 
 def by_its_head(name: str, endings: Endings) -> Iterator[str]:

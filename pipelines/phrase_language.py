@@ -17,6 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
 
 from pipelines.folding import even_letters
 
@@ -271,6 +273,17 @@ def literals_in(items: Sequence[Item]) -> tuple[tuple[str, ...], ...]:
             if all(literals):
                 found.append(tuple(max(parts, key=len) for parts in literals))
     return tuple(found)
+
+
+def ends_of(items: Sequence[Item], words: Mapping[str, Sequence[str]], at: Literal[0, -1]) -> tuple[str, ...] | None:
+    """The texts of which a line of these items has one at its beginning (0) or its end (-1); None where that is anything."""
+    item = items[at] if items else Gap("*")
+    if isinstance(item, str):
+        return (item,)
+    if isinstance(item, Choice):
+        ends = [None] if item.optional else [ends_of(option, words, at) for option in item.options]
+        return None if None in ends else tuple(chain.from_iterable(filter(None, ends)))
+    return None if item.kind in _GAPS or item.kind == "date" else tuple(_words(item, words))
 
 
 def _rarest(items: Sequence[Item], words: Mapping[str, Sequence[str]]) -> set[str]:

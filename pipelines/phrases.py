@@ -18,6 +18,7 @@ from pipelines.phrase_language import (
     OPENING,
     Item,
     apart,
+    ends_of,
     gaps_in,
     literals_in,
     needed_words,
@@ -67,6 +68,10 @@ class Phrase:
         return tuple(sorted(telling, key=lambda literals: (len(literals), -min(map(len, literals)))))
 
     @cached_property
+    def _ends(self) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+        return ends_of(self.items, self.words, 0), ends_of(self.items, self.words, -1)
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(pattern_of(self.items, self.words))
 
@@ -86,6 +91,9 @@ class Phrase:
 
     def fits(self, line: str) -> bool:
         """Is it all that this folded line says?"""
+        opening, ending = self._ends
+        if (opening and not line.startswith(opening)) or (ending and not line.endswith(ending)):
+            return False  # as most are not, for which no pattern needs to be made
         # Most lines are in ASCII, and a pattern of hundreds of words is made in half the time without all others.
         pattern = self._pattern_in_ascii if line.isascii() else self._pattern
         return pattern.fullmatch(line) is not None

@@ -18,7 +18,7 @@ from pipelines.agencies import (
     agency_at_home,
     agency_named,
     agency_of_site,
-    may_name_agency,
+    may_name_agencies,
 )
 from pipelines.attributions import Attributions
 from pipelines.credits import Credited
@@ -90,7 +90,8 @@ def agency_of(
     for text in (filed_by or "", *_signed(document)):
         for name in _agencies_of(text):
             evidence[name] += SURE
-    notes = [text for text in dict.fromkeys(short_texts) if len(text) <= _LONGEST_RIGHTS and may_name_agency(text)]
+    short = [text for text in dict.fromkeys(short_texts) if len(text) <= _LONGEST_RIGHTS]
+    notes = [short[at] for at in may_name_agencies(short)]
     unpictured = [text for text in notes if text not in attributions.pictured]
     said = (*_at_end(body), *_rights(document, unpictured), *_handed_on(unpictured))
     for name in (*_by_address(document), *attributions.named, *said):

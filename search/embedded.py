@@ -17,7 +17,7 @@ from archive.revisions import Entry, Kept
 from search.analysis.stems import CODES
 from search.analysis.synonyms import Synonyms
 from search.analysis.synonyms import synonyms as project_synonyms
-from search.embedded_documents import REVISION, article_in, document, schema
+from search.embedded_documents import FAMILY, REVISION, article_in, document, schema
 from search.embedded_search import EmbeddedSearch
 from search.facets import PATHS
 from search.index import Facets, Filled, Hits, Rejection, Writer
@@ -139,6 +139,13 @@ class _Generation:
         except ValueError as reason:
             raise IndexUnavailable(f"the index in {folder} is broken ({reason}); run: dragoman reindex") from reason
         self._schema = self._index.schema
+        try:
+            tantivy.Query.term_query(self._schema, REVISION, 0)
+            tantivy.Query.term_query(self._schema, FAMILY, "")
+        except ValueError as reason:
+            raise IndexUnavailable(
+                f"the index in {folder} was made by an older Dragoman; run: dragoman reindex"
+            ) from reason
         self.searching = EmbeddedSearch(self._index, synonyms)
 
     @staticmethod

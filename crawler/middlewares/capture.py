@@ -43,7 +43,11 @@ class Capture:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         settings = crawler.settings
-        obeyed = Obeyed(settings.getbool("OBEY_NOARCHIVE"), settings.getbool("OBEY_TDM_RESERVATION"))
+        obeyed = Obeyed(
+            settings.getbool("OBEY_NOARCHIVE"),
+            settings.getbool("OBEY_META_NOARCHIVE"),
+            settings.getbool("OBEY_TDM_RESERVATION"),
+        )
         return cls(the_run(crawler), settings["ROBOTSTXT_USER_AGENT"], obeyed)
 
     async def process_response(self, request: Request, response: Response) -> Response:

@@ -65,7 +65,7 @@ def data_views(alias: str) -> tuple[SavedObject, ...]:
         _ARTICLE_RUNTIME,
         {
             **{path: _lookup(_territories()) for path in _COUNTRIES},
-            "language": _lookup(_languages()),
+            **{path: _lookup(_languages()) for path in ("language", "language.raw")},
             **{path: {"id": "url", "params": {}} for path in _LINKS},
             "word_count": _number("0,0"),
             "hours_to_capture": _number("0,0.0"),

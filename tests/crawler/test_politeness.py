@@ -143,8 +143,8 @@ def test_a_meta_element_reserves_a_page(page: bytes, reason: str | None) -> None
 
 def test_an_operator_with_a_licence_may_pass_over_reservations() -> None:
     page = b'<meta name="robots" content="noarchive"><meta name="tdm-reservation" content="1">'
-    assert reserved_by_page(page, "Dragoman", Obeyed(noarchive=False, tdm=False)) is None
-    assert reserved_by_page(page, "Dragoman", Obeyed(noarchive=False)) == "tdm-reservation (meta)"
+    assert reserved_by_page(page, "Dragoman", Obeyed(meta=False, tdm=False)) is None
+    assert reserved_by_page(page, "Dragoman", Obeyed(meta=False)) == "tdm-reservation (meta)"
 
 
 @pytest.mark.parametrize(

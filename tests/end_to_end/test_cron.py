@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from places import ROOT, missing
+from places import ROOT
 from quiet_site import Archive, Site, serving
 
 
@@ -27,7 +27,7 @@ def site() -> Iterator[Site]:
 def crontab() -> Iterator[None]:
     """The user's crontab, put back as it was."""
     if shutil.which("crontab") is None:
-        missing("crontab (Debian's package cron)")
+        pytest.skip("crontab (tools/debian installs it) is missing")
     before = subprocess.run(["crontab", "-l"], capture_output=True, check=False).stdout
     yield
     if before:
@@ -41,7 +41,7 @@ def cron(crontab: None) -> Iterator[None]:
     """A running daemon: of this test, unless there is one."""
     daemon = shutil.which("cron") or shutil.which("cron", path="/usr/sbin")
     if daemon is None or os.geteuid() != 0:
-        missing("cron, and being root to run it")
+        pytest.skip("cron, and being root to run it, is missing")
     process = subprocess.Popen([str(daemon), "-f"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     yield
     process.terminate()
@@ -100,7 +100,7 @@ def test_the_cronjob_of_the_docs_is_one_that_never_overlaps() -> None:
 
 def test_systemd_finds_no_fault_with_the_units_of_the_docs(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
-        missing("systemd-analyze")
+        pytest.skip("systemd-analyze is missing")
     units = {text.split("\n")[0].removeprefix("# ").strip(): text for text in blocks("ini")}
     assert set(units) == {"dragoman.service", "dragoman.timer"}
     for name, text in units.items():

@@ -89,7 +89,7 @@ def crawl(tmp_path: Path) -> Iterator[Any]:
 @pytest.fixture
 def chromium() -> None:
     if not shutil.which("chromium"):
-        pytest.skip("Chromium (tools/chromium installs Debian's) is missing")
+        pytest.skip("Chromium (tools/debian installs Debian's) is missing")
 
 
 def test_a_page_that_needs_its_scripts_is_no_article_without_a_browser(crawl: Any) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.agencies import agencies_in, agency_at_home, agency_named, agency_of_site, may_name_agency
+from pipelines.agencies import agencies_in, agency_at_home, agency_named, agency_of_site, may_name_agencies
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_an_agency_is_at_home_by_domain_or_by_name(url: str, name: str, at_home:
 @given(st.text(max_size=80))
 def test_what_names_an_agency_has_a_word_of_its_name(text: str) -> None:
     if agency_named(text):
-        assert may_name_agency(text)
+        assert may_name_agencies(["Another text.", text]) == [1]

@@ -168,6 +168,11 @@ def test_in_languages_that_we_do_not_know_english_names_count(language: str | No
     assert places_of("", None, "Japan", language).countries == ("JP",)
 
 
+@pytest.mark.parametrize("language", ["ba", "rw", "st", "wa"])
+def test_so_they_do_in_languages_for_which_cldr_has_no_names_of_countries(language: str) -> None:
+    assert places_of("", None, "Japan", language).countries == ("JP",)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_each_language_has_names_for_nearly_all_countries(language: str) -> None:
     from pipelines.gazetteer import gazetteer
