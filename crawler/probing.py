@@ -17,7 +17,7 @@ from crawler.catalogue import Catalogue, load_outlets
 from crawler.causes import cause_of
 from crawler.discovery.links import Findings
 from crawler.discovery.reading import address_of, read_announcement
-from crawler.discovery.shapes import Shapes
+from crawler.discovery.shapes import KNOWN_ARTICLES, Shapes, learn_shapes
 from crawler.manners import keep_delays
 from crawler.running import settings_of
 from pipelines.run import Run, the_run
@@ -64,10 +64,14 @@ class Prober:
         if not answer.is_there:
             return answer, Findings(problems=(answer.cause or f"http {answer.status}",))
         try:
-            findings = await self.run.workers.call(read_announcement, kind, answer.content, answer.url, Shapes())
+            shapes = await self._shapes(outlet) if outlet else Shapes()
+            findings = await self.run.workers.call(read_announcement, kind, answer.content, answer.url, shapes)
         except Exception as reason:  # noqa: BLE001 - whatever a hostile source does to its reader is the source's failure
             findings = Findings(problems=(f"cannot be read ({type(reason).__name__})",))
         return answer, findings
+
+    async def _shapes(self, outlet: str) -> Shapes:
+        return learn_shapes(await self.run.call(self.run.store.cursors.article_urls, outlet, KNOWN_ARTICLES))
 
 
 Work = Callable[[Prober], Awaitable[Any]]

@@ -17,6 +17,8 @@ from crawler.discovery.links import LONGEST_URL
 
 Shape = tuple[str, ...]
 
+KNOWN_ARTICLES = 500
+"""From which an outlet's shapes are learned, the newest: sites are rebuilt."""
 _FEWEST = 3
 """Articles that a shape must be seen in."""
 _LEAST_SHARE = 0.05

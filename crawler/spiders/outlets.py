@@ -27,7 +27,7 @@ from crawler.causes import cause_of, outcome_of, outcome_of_status
 from crawler.discovery import reading
 from crawler.discovery.hubs import no_article
 from crawler.discovery.links import Findings, More
-from crawler.discovery.shapes import Shapes, learn_shapes
+from crawler.discovery.shapes import KNOWN_ARTICLES, Shapes, learn_shapes
 from crawler.discovery.sitemaps import changed_since_read
 from crawler.javascript import browser_settings, by_browser
 from crawler.manners import is_awake, keep_delays
@@ -38,8 +38,6 @@ from pipelines.page import Knowledge, Page
 from pipelines.run import Run, the_run
 
 _READ_BY_SHAPES = ("section", "archive")
-_KNOWN_ARTICLES = 500
-"""From which an outlet's shapes of addresses are learned, the newest: sites are rebuilt."""
 _READABLE = ("text/html", "application/xhtml+xml", "application/pdf", "application/x-pdf")
 
 
@@ -232,7 +230,7 @@ class OutletsSpider(Spider):
     async def _shapes(self, outlet: str) -> Shapes:
         """What the outlet's article addresses look like, by those that were known when the run began."""
         if outlet not in self.shapes:
-            known = await self.run.call(self.run.store.cursors.article_urls, outlet, _KNOWN_ARTICLES)
+            known = await self.run.call(self.run.store.cursors.article_urls, outlet, KNOWN_ARTICLES)
             self.shapes[outlet] = learn_shapes(known)
         return self.shapes[outlet]
 
