@@ -24,7 +24,7 @@ from babel.core import get_global
 from pipelines import bylinewords
 from pipelines.agencies import spellings
 from pipelines.inflection import Endings, in_cases
-from pipelines.lexicon import Lexicon
+from pipelines.lexicon import Lexicon, even
 
 _FOLDER = Path(__file__).parent / "data" / "places"
 _DEFAULT = "en"
@@ -158,7 +158,7 @@ def _shortened(facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]
 
 
 def _forms(names: Iterable[str], inflected: Endings, cut: frozenset[str]) -> list[str]:
-    forms = [form for name in names if name not in cut for form in in_cases(name, inflected)]
+    forms = [form for name in names if name not in cut for form in in_cases(even(name), inflected)]
     return forms + [form.upper() for form in forms if len(form) >= _SHORTEST_SHOUTED]
 
 
@@ -181,15 +181,19 @@ def _written(name: str) -> list[str]:
 
 def _official(code: str) -> Iterator[tuple[str, list[str]]]:
     translated = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[code], fallback=True).gettext
-    for country in pycountry.countries:
-        names = [getattr(country, kind, None) for kind in ("official_name", "common_name")]
-        spoken = [translated(name) for name in names if name]
-        yield (
-            country.alpha_2,
-            [name for name in spoken if name.isascii() or code != _DEFAULT]
-            if code == _DEFAULT
-            else [name for name in spoken if name not in names],
-        )
+    for country, names in _registered():
+        spoken = map(translated, names)
+        yield country, [name for name in spoken if (name.isascii() if code == _DEFAULT else name not in names)]
+
+
+@cache
+def _registered() -> list[tuple[str, list[str]]]:
+    """The English official and common names of iso-codes."""
+    kinds = ("official_name", "common_name")
+    return [
+        (country.alpha_2, [name for kind in kinds if (name := getattr(country, kind, None))])
+        for country in pycountry.countries
+    ]
 
 
 def _cities(code: str) -> Iterator[tuple[str, list[str]]]:

@@ -8,10 +8,9 @@ may follow a name within its word (Finnish cases, Korean particles) or precede i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -39,10 +38,7 @@ class Found(Generic[Meaning]):
 
 
 class Lexicon(Generic[Meaning]):
-    """Known names with their meanings; of names that only their apostrophes, hyphens or spaces tell apart the first counts.
-
-    ``tails`` and ``heads`` say what may follow or precede a name within its word.
-    """
+    """Known names, ``even`` ones, with their meanings. ``tails`` and ``heads`` say what may follow or precede one within its word."""
 
     def __init__(
         self,
@@ -50,49 +46,32 @@ class Lexicon(Generic[Meaning]):
         heads: re.Pattern[str] | None = None,
         tails: re.Pattern[str] | None = None,
     ) -> None:
-        evened = even("\n".join(names)).split("\n") if names else []  # at once: a language has up to 20,000
-        known = dict(zip(evened[::-1], list(names.values())[::-1], strict=True))
-        self._names = sorted(known)
-        self.meanings = tuple(map(known.__getitem__, self._names))
+        self.names = names
         self._heads, self._tails = heads, tails
         # Of their openings, which many share, an automaton is made in a tenth of the time that all names take.
-        openings = dict.fromkeys(name[:_OPENING] for name in self._names)
-        self._automaton = AhoCorasick(list(openings), implementation=Implementation.ContiguousNFA)
-        self._longest = max(map(len, self._names), default=0)
+        opened: defaultdict[str, list[str]] = defaultdict(list)
+        for name in names:
+            opened[name[:_OPENING]].append(name)
+        self._opened = list(opened.values())
+        self._automaton = AhoCorasick(list(opened), implementation=Implementation.ContiguousNFA)
 
     def find(self, text: str) -> Iterator[Found[Meaning]]:
         """The names in an ``even`` text, from left to right, none within another."""
-        openings = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        places: defaultdict[int, list[str]] = defaultdict(list)
+        for opening, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            places[start] += [name for name in self._opened[opening] if text.startswith(name, start)]
         done = 0
-        for start in sorted({start for _, start, _ in openings}):
-            if start < done:
+        for start in sorted(places):
+            if start < done or not places[start]:
                 continue
-            known = self._begun(text[start : start + self._longest])
-            if known is None:
-                continue
-            done = start + len(self._names[known])
+            begun = sorted(places[start], key=len, reverse=True)
+            done = start + len(begun[0])
             if not self._opens(text, start):
                 continue
-            while known is not None:
-                name = self._names[known]
-                end = start + len(name)
-                if self._closes(text, end):
-                    yield Found(self.meanings[known], name, start, end)
+            for name in begun:  # a shorter one may stand where the longer one turns out not to
+                if self._closes(text, end := start + len(name)):
+                    yield Found(self.names[name], name, start, end)
                     break
-                known = self._begun(name[:-1])  # what may stand here where the longer one turns out not to
-
-    def _begun(self, text: str) -> int | None:
-        """The longest name that a text begins with.
-
-        Of sorted names it is the last that comes before the text, or one that this begins with as the text does.
-        """
-        at = len(self._names)
-        while (at := bisect_right(self._names, text, 0, at) - 1) >= 0:
-            name = self._names[at]
-            if text.startswith(name):
-                return at
-            text = text[: _in_common(name, text)]
-        return None
 
     def _opens(self, text: str, at: int) -> bool:
         if at == 0 or not within_word(text[at - 1], text[at]):
@@ -139,8 +118,3 @@ def _is_letter(char: str) -> bool:
     return (
         char.isalnum() or "\u0900" <= char <= "\u0dff" or "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u065f"
     )
-
-
-def _in_common(one: str, other: str) -> int:
-    """Characters that two texts begin with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -40,12 +40,6 @@ def test_a_name_that_opens_like_another_is_found_behind_what_is_none() -> None:
     assert found(["Republic of Congo", "public house"], "Republic of public house") == [("public house", 12)]
 
 
-def test_of_names_that_only_an_apostrophe_tells_apart_the_first_counts() -> None:
-    assert [one.meaning for one in Lexicon({"Cote d’Ivoire": "CI", "Cote d'Ivoire": "XX"}).find("Cote d'Ivoire")] == [
-        "CI"
-    ]
-
-
 def test_affixes_of_a_language_may_stand_around_a_name() -> None:
     tails, heads = re.compile("lla|ssa"), re.compile("al")
     assert found(["Suomi", "Iraq"], "Suomissa alIraq Suomixx", heads=heads, tails=tails) == [
