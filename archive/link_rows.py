@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, not_, or_, select
 
 from archive.database import aware, utc
-from archive.links import MOST_ATTEMPTS, Announced, Outcome, Standing
+from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
 from archive.revisits import born_at, next_look
 from archive.tables import articles, links
 from archive.tombstones import APART
@@ -70,3 +70,21 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
 
 def _announced(row: Row[Any]) -> Announced:
     return Announced(row.key, row.url, row.outlet, row.title, aware(row.announced_at), row.found_in, row.author)
+
+
+def fetch_row(fetch: Fetch) -> dict[str, Any]:
+    """An exchange as a row."""
+    ref = fetch.ref
+    return {
+        "run": fetch.run,
+        "url": fetch.url,
+        "outlet": fetch.outlet,
+        "kind": fetch.kind,
+        "status": fetch.status,
+        "cause": fetch.cause,
+        "fetched_at": utc(fetch.fetched_at),
+        "warc": ref.warc if ref else None,
+        "offset": ref.offset if ref else None,
+        "length": ref.length if ref else None,
+        "digest": ref.digest if ref else None,
+    }

@@ -31,7 +31,7 @@ from archive.held import (
 from archive.home import Home
 from archive.host_store import Hosts
 from archive.ledger import Ledger, note_outcome
-from archive.link_rows import due_of, next_look_at, standings_of, waiting_of
+from archive.link_rows import due_of, fetch_row, next_look_at, standings_of, waiting_of
 from archive.links import KEPT, Announced, Fetch, Outcome, Standing
 from archive.polls import Polls
 from archive.revisions import Kept, Revisions, kept
@@ -194,7 +194,7 @@ class Store:
         if not fetched:
             return
         with self._transaction() as connection:
-            connection.execute(insert(fetches), [_fetch_row(fetch) for fetch in fetched])
+            connection.execute(insert(fetches), [fetch_row(fetch) for fetch in fetched])
 
     def capture_of(self, url: str, fetched_at: datetime) -> CaptureRef | None:
         """Where the capture of ``url`` at that instant is kept, if it is."""
@@ -391,23 +391,6 @@ def _tell(connection: Connection, article: Article, sketch: Sketch) -> Article:
     for told in news:
         queue(connection, told)
     return news.get(article.id, article)
-
-
-def _fetch_row(fetch: Fetch) -> dict[str, Any]:
-    ref = fetch.ref
-    return {
-        "run": fetch.run,
-        "url": fetch.url,
-        "outlet": fetch.outlet,
-        "kind": fetch.kind,
-        "status": fetch.status,
-        "cause": fetch.cause,
-        "fetched_at": utc(fetch.fetched_at),
-        "warc": ref.warc if ref else None,
-        "offset": ref.offset if ref else None,
-        "length": ref.length if ref else None,
-        "digest": ref.digest if ref else None,
-    }
 
 
 def _now() -> datetime:

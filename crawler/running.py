@@ -9,15 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scrapy import signals
+from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from archive.errors import DragomanError
 from crawler.backfilling import HistorySpider
 from crawler.catalogue import load_outlets
-from crawler.contact import require_contact
+from crawler.contact import require_contact, require_contact_for
+from crawler.fetching import PagesSpider
 from crawler.logs import log_to
+from crawler.spiders.outlets import OutletsSpider
 from crawler.summary import Summary, summarise
 from pipelines.run import Run
 
@@ -41,18 +43,33 @@ def crawl(
     when a contact is wanted, RunLocked when another
     run holds the home, ArchiveError when the home cannot be opened. Ends early, and cleanly, at Ctrl-C.
     """
-    _share_arenas()
     settings = settings_of(overrides)
     catalogue = load_outlets(settings.getlist("OUTLETS_FOLDERS"))
     ids = [catalogue.get(name).id for name in only] or [outlet.id for outlet in catalogue]
     require_contact([catalogue.get(one) for one in ids], settings)
+    spider = HistorySpider if since else OutletsSpider
+    back = {"since": since.date().isoformat()} if since else {}
+    asked = {"only": ",".join(ids), "limit": limit, "due": "1" if due else "", **back}
+    return _crawled(spider, asked, ids, settings, watch)
+
+
+def fetch(urls: Sequence[str], overrides: Mapping[str, Any], watch: Watcher) -> tuple[Summary, DragomanError | None]:
+    """Fetch these pages, and them alone. Raises as :func:`crawl` does."""
+    settings = settings_of(overrides)
+    require_contact_for("the page", urls, settings)
+    return _crawled(PagesSpider, {"urls": tuple(urls)}, (), settings, watch)
+
+
+def _crawled(
+    spider: type[Spider], asked: Mapping[str, Any], ids: Sequence[str], settings: Settings, watch: Watcher
+) -> tuple[Summary, DragomanError | None]:
+    _share_arenas()
     process = AsyncCrawlerProcess(settings)
     if file := settings["LOG_FILE_ROTATED"]:
         log_to(Path(file), settings["LOG_LEVEL"])
-    crawler = process.create_crawler(HistorySpider if since else "outlets")
+    crawler = process.create_crawler(spider)
     crawler.signals.connect(_reporting(crawler, watch), signal=signals.response_received, weak=False)
-    back = {"since": since.date().isoformat()} if since else {}
-    task = process.crawl(crawler, only=",".join(ids), limit=limit, due="1" if due else "", **back)
+    task = process.crawl(crawler, **asked)
     process.start()
     if not task.cancelled() and (error := task.exception()):
         raise error

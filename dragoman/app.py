@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from dragoman import cluster, crawling, finding, keeping, kibana, outlets, reindexing, scheduling, standing, wording
+from dragoman import (
+    cluster,
+    crawling,
+    fetching,
+    finding,
+    keeping,
+    kibana,
+    outlets,
+    reindexing,
+    scheduling,
+    standing,
+    wording,
+)
 
 app = typer.Typer(
     name="dragoman",
@@ -22,6 +34,7 @@ app.command()(crawling.demo)
 app.add_typer(outlets.app, name="outlets")
 app.command()(crawling.crawl)
 app.command()(scheduling.schedule)
+app.command()(fetching.fetch)
 app.command(name="import")(keeping.import_)
 app.command()(keeping.extract)
 app.command(context_settings=_QUERY)(finding.search)

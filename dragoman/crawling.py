@@ -124,7 +124,7 @@ def _crawl(
             raise
         note(str(locked))  # and nowhere else: cron makes a mail of all that it reads
         return locked.exit_code
-    error = error or _push_runs(overrides)
+    error = error or push_runs(overrides)
     _note(summary, error)
     if format is Format.JSON:
         printing.print_json({**asdict(summary), "error": str(error) if error else None})
@@ -136,7 +136,7 @@ def _crawl(
     return 1 if summary.failures_in_all else 0
 
 
-def _push_runs(overrides: Mapping[str, Any]) -> DragomanError | None:
+def push_runs(overrides: Mapping[str, Any]) -> DragomanError | None:
     """Tell the index of runs of the crawl; when it is away, the next crawl or dragoman index does."""
     from archive.errors import ArchiveError, IndexUnavailable
     from dragoman.history import push_new_runs

@@ -20,6 +20,7 @@ from scrapy.http import Response
 
 from archive.host_store import Rest
 from crawler.breaker import Breaker, is_refusal
+from crawler.catalogue import Catalogue
 from crawler.causes import HostRests, cause_of
 from crawler.manners import is_awake
 from crawler.queues import call_back
@@ -49,8 +50,9 @@ class Patience:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         def hours(outlet: str) -> str | None:
-            outlets = getattr(crawler.spider, "catalogue", None)
-            return outlets.get(outlet).hours if outlets else None
+            catalogue: Catalogue | None = getattr(crawler.spider, "catalogue", None)
+            found = catalogue.outlets.get(outlet) if catalogue else None
+            return found.hours if found else None
 
         patience = cls(the_run(crawler), lambda: crawler.engine.downloader if crawler.engine else None, hours)
         crawler.signals.connect(patience.remember, signal=signals.spider_opened)

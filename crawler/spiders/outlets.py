@@ -92,15 +92,19 @@ class OutletsSpider(Spider):
             settings.update(with_browser, priority="spider")
 
     async def start(self) -> AsyncIterator[Request]:
+        await self._prepare()
+        for outlet in self.outlets:
+            if is_awake(outlet.hours, datetime.now(UTC)):
+                async for request in self._begin(outlet):
+                    yield request
+
+    async def _prepare(self) -> None:
+        """Take over the run, and what is known of outlets' pages and manners."""
         self.run = the_run(self.crawler)
         if self.crawler.engine:
             keep_delays(self.crawler.engine.downloader.per_slot_settings, self.outlets)
         rules = self.catalogue.rules if self.settings.getbool("OUTLET_RULES") else {}
         self.run.knowledge = Knowledge(rules, await self.run.call(self.run.store.templates.newest))
-        for outlet in self.outlets:
-            if is_awake(outlet.hours, datetime.now(UTC)):
-                async for request in self._begin(outlet):
-                    yield request
 
     async def read_announcement(self, response: Response, source: Source) -> AsyncIterator[Request]:
         """What a feed or sitemap announces: links to articles, and further sitemaps."""
@@ -140,10 +144,11 @@ class OutletsSpider(Spider):
                 link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"neither html nor pdf: {content_type[:80]}"
             )
         else:
+            outlet = self.catalogue.outlets.get(link.outlet)
             page = Page(
                 url=link.url,
                 content=response.body,
-                publisher=self.catalogue.get(link.outlet).publisher,
+                publisher=outlet.publisher if outlet else self.catalogue.publisher_of(link.url),
                 content_type=content_type or None,
                 fetched_at=response.meta["fetched_at"],
                 capture=response.meta["capture"],
@@ -318,7 +323,8 @@ class OutletsSpider(Spider):
         if self.articles_left[link.outlet] <= 0:
             return None
         self.articles_left[link.outlet] -= 1
-        by = by_browser() if self.catalogue.get(link.outlet).javascript else {}
+        outlet = self.catalogue.outlets.get(link.outlet)
+        by = by_browser() if outlet and outlet.javascript else {}
         return page_request(link, self.read_page, self.page_failed, by)
 
 
