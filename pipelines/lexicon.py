@@ -62,12 +62,14 @@ class Lexicon(Generic[Meaning]):
 
     def find(self, text: str) -> Iterator[Found[Meaning]]:
         """The names in an ``even`` text, from left to right, none within another."""
-        places: defaultdict[int, list[str]] = defaultdict(list)
+        places: dict[int, list[str]] = {}
         for opening, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            places[start] += [name for name in self._opened[opening] if text.startswith(name, start)]
+            for name in self._opened[opening]:
+                if text.startswith(name, start):
+                    places.setdefault(start, []).append(name)
         done = 0
         for start in sorted(places):
-            if start < done or not places[start]:
+            if start < done:
                 continue
             begun = sorted(places[start], key=len, reverse=True)
             done = start + len(begun[0])
