@@ -36,6 +36,10 @@ _INVISIBLE = re.compile(
 )
 
 
+_PASSES = 6
+"""What goes may let what stood around it be another thing: a joiner that joins nothing now, two characters that are mojibake together."""
+
+
 def even(text: str | None) -> str:
     """NFC, one space for any run of white space (no-break spaces and line separators too), nothing invisible, mojibake repaired.
 
@@ -47,9 +51,13 @@ def even(text: str | None) -> str:
     if text.isascii():
         evened = " ".join(text.split())
         return evened if evened.isprintable() else " ".join(_CONTROLS.sub("", text).split())
-    text = unicodedata.normalize("NFC", repaired(text))
-    if _SPECIAL.search(text):
-        text = unicodedata.normalize("NFC", _without_the_unseen(text))
+    text = unicodedata.normalize("NFC", text)
+    for _ in range(_PASSES):
+        before, text = text, unicodedata.normalize("NFC", repaired(text))
+        if _SPECIAL.search(text):
+            text = unicodedata.normalize("NFC", _without_the_unseen(text))
+        if text == before:
+            break
     return " ".join(text.split())
 
 
