@@ -56,9 +56,10 @@ def even(text: str | None) -> str:
         before, text = text, unicodedata.normalize("NFC", repaired(text))
         if _SPECIAL.search(text):
             text = unicodedata.normalize("NFC", _without_the_unseen(text))
+        text = " ".join(text.split())
         if text == before:
             break
-    return " ".join(text.split())
+    return text
 
 
 def _without_the_unseen(text: str) -> str:
