@@ -30,7 +30,7 @@ PARAGRAPHS = (
 TOPICS = {
     "same": "lamps", "quotes": "buoys", "spaces": "ferries", "stamp": "tides", "related": "pilots", "headline": "gulls",
     "edited": "cables", "silent": "wrecks", "unstated": "nets", "four": "ropes", "ten": "sails", "soft": "masts",
-    "moved": "anchors", "news/section": "keels", "about": "charts", "again": "oars",
+    "moved": "anchors", "news/section": "keels", "remarks": "charts", "again": "oars",
 }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ SECOND: dict[str, tuple[int, bytes]] = {
     "soft": (200, LOST),
     "moved": (302, b"/"),
     "news/section": (301, b"/news"),
-    "about": (200, page("about", change=lambda lines: [*lines, "The page you are looking for could not be found."])),
+    "remarks": (200, page("remarks", change=lambda lines: [*lines, "The page you are looking for could not be found."])),
 }  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def test_another_text_is_a_new_version(twice: tuple[Pier, dict[str, int]], path:
 
 
 def test_only_the_edit_that_the_page_does_not_own_up_to_is_silent(twice: tuple[Pier, dict[str, int]]) -> None:
-    assert twice[0].found("silently_edited:true") == {"silent", "about"}
+    assert twice[0].found("silently_edited:true") == {"silent", "remarks"}
     assert "edited silently" in twice[0]("show", f"{twice[0].address}/silent")
 
 
