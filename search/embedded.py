@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 
 from archive.article import Article
 from archive.errors import IndexUnavailable
-from archive.revisions import Entry, Kept
 from search.analysis.stems import CODES
 from search.analysis.synonyms import Synonyms
 from search.analysis.synonyms import synonyms as project_synonyms
@@ -24,6 +23,9 @@ from search.index import Facets, Filled, Hits, Rejection, Writer
 from search.query import STEMMED, Everything, Query
 from search.schema import index_fields
 from search.shelf import Shelf
+
+if TYPE_CHECKING:
+    from archive.revisions import Entry, Kept
 
 _HEAP, _FILLING_HEAP = 15_000_000, 60_000_000
 """Bytes the writer may fill before it flushes: the least that Tantivy takes, as bulk writes are small beside extraction; and for many."""
@@ -197,6 +199,8 @@ class _Generation:
             self._index.reload()
 
     def entries(self) -> Iterator[Entry]:
+        from archive.revisions import Entry
+
         searcher, last = self._index.searcher(), -1
         number = tantivy.FieldType.Integer
         while True:

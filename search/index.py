@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from archive.article import Article
-from archive.revisions import Entry, Kept
 from search.query import Query
+
+if TYPE_CHECKING:
+    from archive.revisions import Entry, Kept  # with SQLAlchemy, which searches have no use for
 
 
 @dataclass(frozen=True, slots=True)
