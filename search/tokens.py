@@ -97,7 +97,7 @@ def written(text: str) -> list[tuple[int, int, str]]:
 
 def is_unspaced(word: str) -> bool:
     """Is it a character of a script that is searched character by character?"""
-    return any(first <= ord(word[0]) <= last for first, last in UNSPACED)
+    return word[0] > "\u0dff" and any(first <= ord(word[0]) <= last for first, last in UNSPACED)
 
 
 def has_unspaced(text: str) -> bool:
