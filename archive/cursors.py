@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from archive.database import translated, utc
-from archive.home import Home
+from archive.database import Tables, aware, utc
 from archive.tables import articles, cursors, fetches
 
 _AT_ONCE = 500
@@ -33,12 +31,8 @@ class Cursor:
         return self.done and self.since <= since
 
 
-class Cursors:
+class Cursors(Tables):
     """The table of cursors. Every method is one transaction."""
-
-    def __init__(self, home: Home, engine: Engine) -> None:
-        self._home = home
-        self._engine = engine
 
     def of(self, outlet: str) -> dict[str, Cursor]:
         """An outlet's cursors, by their sources' addresses."""
@@ -49,9 +43,9 @@ class Cursors:
                 row.outlet,
                 row.url,
                 row.page,
-                row.since.replace(tzinfo=UTC),
+                aware(row.since),
                 row.done,
-                row.moved_at.replace(tzinfo=UTC),
+                aware(row.moved_at),
             )
             for row in rows
         }
@@ -80,7 +74,7 @@ class Cursors:
                     .where(fetches.c.url.in_(urls[start : start + _AT_ONCE]), fetches.c.status.in_((200, 304)))
                     .group_by(fetches.c.url)
                 )
-                found |= {url: at.replace(tzinfo=UTC) for url, at in connection.execute(wanted)}
+                found |= {url: aware(at) for url, at in connection.execute(wanted)}
         return found
 
     def article_urls(self, outlet: str, limit: int) -> list[str]:
@@ -93,8 +87,3 @@ class Cursors:
         )
         with self._transaction() as connection:
             return list(connection.execute(wanted).scalars())
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self._home), self._engine.begin() as connection:
-            yield connection

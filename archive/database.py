@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -43,6 +43,19 @@ def translated(home: Home) -> Iterator[None]:
         raise ArchiveError(f"{home.database}: {reason.orig}") from reason
 
 
+class Tables:
+    """Some tables of one home. What inherits it makes each of its public methods one transaction."""
+
+    def __init__(self, home: Home, engine: Engine) -> None:
+        self._home = home
+        self._engine = engine
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with translated(self._home), self._engine.begin() as connection:
+            yield connection
+
+
 def _configure(connection: sqlite3.Connection, _: Any) -> None:
     # WAL with synchronous=NORMAL: a killed process loses nothing, a lost machine at most the last transactions, and
     # those are derived again, because their captures were fsynced before.
@@ -71,6 +84,10 @@ def utc(instant: datetime | None) -> datetime | None:
     return instant.astimezone(UTC).replace(tzinfo=None) if instant else None
 
 
+@overload
+def aware(instant: datetime) -> datetime: ...
+@overload
+def aware(instant: None) -> None: ...
 def aware(instant: datetime | None) -> datetime | None:
     """An instant as read from the database, saying that it is UTC."""
     return instant.replace(tzinfo=UTC) if instant else None

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
-from archive.database import translated, utc
-from archive.home import Home
+from archive.database import Tables, aware, utc
 from archive.links import Outcome
 from archive.tables import articles, fetches, links, outcomes
 
@@ -50,12 +48,8 @@ class Habits:
     ends: tuple[str, ...]
 
 
-class Observed:
+class Observed(Tables):
     """Reads habits from one home. Every method is one transaction."""
-
-    def __init__(self, home: Home, engine: Engine) -> None:
-        self._home = home
-        self._engine = engine
 
     def habits(self, outlet: str, sources: Sequence[str], since: datetime) -> Habits:
         """The habits of an outlet with these sources; ``ends`` are those of links settled since."""
@@ -65,11 +59,6 @@ class Observed:
                 tuple(_asking(connection, url) for url in sources),
                 tuple(_ends(connection, outlet, since)),
             )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self._home), self._engine.begin() as connection:
-            yield connection
 
 
 def _shapes(connection: Connection, outlet: str) -> Iterator[Shape]:
@@ -92,13 +81,13 @@ def _shapes(connection: Connection, outlet: str) -> Iterator[Shape]:
         func.json_array_length(articles.c.document, "$.authors"),
     ).where(articles.c.id.in_(seen))
     for article, words, has_date, authors in connection.execute(wanted):
-        yield Shape(seen[article].replace(tzinfo=UTC), words or 0, bool(has_date), bool(authors))
+        yield Shape(aware(seen[article]), words or 0, bool(has_date), bool(authors))
 
 
 def _asking(connection: Connection, url: str) -> Asking:
     last = select(fetches).where(fetches.c.url == url).order_by(fetches.c.fetched_at.desc()).limit(_ASKED)
     rows = connection.execute(last).all()
-    good = next((row.fetched_at.replace(tzinfo=UTC) for row in rows if row.status in (200, 304)), None)
+    good = next((aware(row.fetched_at) for row in rows if row.status in (200, 304)), None)
     return Asking(url, tuple(str(row.status) if row.status else row.cause or "" for row in rows), good)
 
 

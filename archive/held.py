@@ -64,7 +64,7 @@ def held_of(connection: Connection, article: str) -> Held:
     missed = connection.execute(select(absences.c.at, absences.c.reason).where(absences.c.article_id == article)).all()
     known = Article.model_validate_json(row.document) if row else None
     seen_at = (aware(row.seen_at) if row else None) or (known.fetched_at if known else None)
-    why = {one.at.replace(tzinfo=UTC): one.reason for one in missed}
+    why = {aware(one.at): one.reason for one in missed}
     sure = frozenset(at for at, reason in why.items() if reason == SAYS_SO)
     return Held(known, tuple(versions_of(connection, article)) if known else (), seen_at, tuple(why), sure)
 

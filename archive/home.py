@@ -30,11 +30,6 @@ class Home:
         """The embedded index's generations."""
         return self.path / "index"
 
-    @property
-    def lock(self) -> Path:
-        """Held by the run that writes."""
-        return self.path / "lock"
-
 
 def open_home(path: Path) -> Home:
     """The home at ``path``, made if it is not there. Raises ArchiveError when it cannot be written."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from archive.database import aware, translated, utc
-from archive.home import Home
+from archive.database import Tables, aware, utc
 from archive.tables import hosts, site_files
 
 _FRESH = timedelta(hours=24)
@@ -27,12 +24,8 @@ class Rest:
     trips: int = 0
 
 
-class Hosts:
+class Hosts(Tables):
     """What sites want of us, from one run to the next. Every method is one transaction."""
-
-    def __init__(self, home: Home, engine: Engine) -> None:
-        self._home = home
-        self._engine = engine
 
     def resting(self) -> dict[str, Rest]:
         """All hosts that were left alone and have not answered well since."""
@@ -63,8 +56,3 @@ class Hosts:
         row = {"url": url, "status": status, "body": body, "fetched_at": utc(now)}
         with self._transaction() as connection:
             connection.execute(insert(site_files).values(row).on_conflict_do_update(index_elements=["url"], set_=row))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self._home), self._engine.begin() as connection:
-            yield connection

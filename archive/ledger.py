@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
-from archive.database import translated, utc
-from archive.home import Home
+from archive.database import Tables, aware, utc
 from archive.links import Outcome
 from archive.tables import absences, articles, backlog, fetches, links, outcomes, versions
 from archive.urls import article_id, url_key
@@ -73,12 +71,8 @@ def note_outcome(connection: Connection, key: str, outcome: Outcome, reason: str
     connection.execute(insert(outcomes).values(key=key, outcome=outcome, reason=reason, at=utc(at)))
 
 
-class Ledger:
+class Ledger(Tables):
     """The ledger of one home. Every method is one transaction."""
-
-    def __init__(self, home: Home, engine: Engine) -> None:
-        self._home = home
-        self._engine = engine
 
     def entry(self, url: str) -> Entry | None:
         """What is known of this URL; None if it was never announced and no article is from it."""
@@ -125,11 +119,6 @@ class Ledger:
         with self._transaction() as connection:
             return connection.execute(update(links).where(failed).values(outcome=None, attempts=0)).rowcount
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self._home), self._engine.begin() as connection:
-            yield connection
-
 
 def _state(connection: Connection, link: Row[tuple[object, ...]] | None, article: str | None) -> State:
     if article is None:
@@ -144,20 +133,16 @@ def _history(
     connection: Connection, link: Row[tuple[object, ...]] | None, key: str, article: str, urls: set[str]
 ) -> Iterator[Event]:
     if link is not None:
-        yield Event(_utc(link.first_seen_at), "announced", link.found_in)
+        yield Event(aware(link.first_seen_at), "announced", link.found_in)
     for row in connection.execute(select(fetches).where(fetches.c.url.in_(urls))):
         place = f"{row.warc} at {row.offset}" if row.warc else row.cause
-        yield Event(_utc(row.fetched_at), f"http {row.status}" if row.status else "no answer", place)
+        yield Event(aware(row.fetched_at), f"http {row.status}" if row.status else "no answer", place)
     for row in connection.execute(select(outcomes).where(outcomes.c.key == key)):
-        yield Event(_utc(row.at), str(row.outcome).replace("_", " "), row.reason)
+        yield Event(aware(row.at), str(row.outcome).replace("_", " "), row.reason)
     for row in connection.execute(
         select(versions.c.version, versions.c.fetched_at).where(versions.c.article_id == article)
     ):
         if row.fetched_at:
-            yield Event(_utc(row.fetched_at), f"version {row.version}")
+            yield Event(aware(row.fetched_at), f"version {row.version}")
     for row in connection.execute(select(absences).where(absences.c.article_id == article)):
-        yield Event(_utc(row.at), "not there", row.reason)
-
-
-def _utc(instant: datetime) -> datetime:
-    return instant.replace(tzinfo=UTC)
+        yield Event(aware(row.at), "not there", row.reason)

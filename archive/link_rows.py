@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, not_, or_, select
@@ -57,7 +57,7 @@ def next_look_at(connection: Connection, key: str, article: str | None, now: dat
     row = connection.execute(known.where(links.c.key == key)).first()
     if row is None:
         return {}
-    first_seen_at = row.first_seen_at.replace(tzinfo=UTC)
+    first_seen_at = aware(row.first_seen_at)
     return {"due_at": utc(next_look(born_at(first_seen_at, aware(row.published_at)), now))}
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from archive.database import aware, translated, utc
-from archive.home import Home
+from archive.database import Tables, aware, utc
 from archive.tables import sources
 from archive.validators import Validators, put_validators, validators_of
 
@@ -37,12 +35,8 @@ class Source:
         return self.due_at is None or self.due_at <= now
 
 
-class Polls:
+class Polls(Tables):
     """The table of sources. Every method is one transaction."""
-
-    def __init__(self, home: Home, engine: Engine) -> None:
-        self._home = home
-        self._engine = engine
 
     def of(self, outlet: str) -> list[Source]:
         """The known sources of an outlet, those due longest first."""
@@ -87,11 +81,6 @@ class Polls:
         """What to send with a request for the page or source of this key."""
         with self._transaction() as connection:
             return validators_of(connection, key, now)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self._home), self._engine.begin() as connection:
-            yield connection
 
 
 def _row(source: Source) -> dict[str, object]:

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.article import Article
-from archive.database import translated, utc
-from archive.home import Home
+from archive.database import Tables, translated, utc
 from archive.lock import turn
 from archive.tables import articles, backlog, progress
 
@@ -95,12 +94,8 @@ class Snapshot:
             yield Entry(row.outlet, row.id, row.revision, row.version, row.content_hash)
 
 
-class Revisions:
+class Revisions(Tables):
     """The articles of a home by their revisions, and how far what goes through them has come."""
-
-    def __init__(self, home: Home, engine: Engine) -> None:
-        self._home = home
-        self._engine = engine
 
     def turn(self) -> AbstractContextManager[None]:
         """Keeps others from writing the home's index meanwhile. Raises IndexUnavailable when another run does not end."""
@@ -200,11 +195,6 @@ class Revisions:
     def _kept(self, these: Select[Any]) -> list[Kept]:
         with self._transaction() as connection:
             return kept(connection.execute(these).all())
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self._home), self._engine.begin() as connection:
-            yield connection
 
 
 _ROWS = select(articles.c.document, articles.c.revision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
@@ -89,7 +89,7 @@ def _status(connection: Connection, home: Home) -> Status:
         waiting_for_index=waiting,
         rejected_by_index=rejected,
         runs=tuple(
-            RunStatus(row.id, row.command, row.started_at.replace(tzinfo=UTC), aware(row.finished_at))
+            RunStatus(row.id, row.command, aware(row.started_at), aware(row.finished_at))
             for row in connection.execute(select(runs).order_by(runs.c.id.desc()).limit(5))
         ),
     )

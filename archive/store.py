@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from archive.article import Article
 from archive.captures import CaptureRef
 from archive.cursors import Cursors
-from archive.database import open_database, translated, utc
+from archive.database import Tables, open_database, utc
 from archive.errors import UserError
 from archive.habits import Observed
 from archive.held import (
@@ -58,12 +58,12 @@ def open_store(home: Home) -> Iterator[Store]:
         engine.dispose()
 
 
-class Store:
+class Store(Tables):
     """The tables of one home. Threads may share it: each call has a connection of its own."""
 
     def __init__(self, home: Home, engine: Engine) -> None:
+        super().__init__(home, engine)
         self.home = home
-        self._engine = engine
         self.templates = Templates(home, engine)
         self.stories = Stories(home, engine)
         self.revisions = Revisions(home, engine)
@@ -73,11 +73,6 @@ class Store:
         self.cursors = Cursors(home, engine)
         self.polls = Polls(home, engine)
         self.hosts = Hosts(home, engine)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self.home), self._engine.begin() as connection:
-            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

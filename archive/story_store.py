@@ -5,13 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from archive.article import Article
-from archive.database import translated
-from archive.home import Home
+from archive.database import Tables
 from archive.stories import Sketch, in_order
 from archive.story_bands import batches, candidates, put_bands
 from archive.tables import articles, stories
@@ -41,12 +39,8 @@ _NEW_STORY = update(stories).where(stories.c.article_id == bindparam("article"))
 _NEW_DOCUMENT = update(articles).where(articles.c.id == bindparam("article")).values(document=bindparam("text"))
 
 
-class Stories:
+class Stories(Tables):
     """The table of stories, for readers. Every method is one transaction."""
-
-    def __init__(self, home: Home, engine: Engine) -> None:
-        self._home = home
-        self._engine = engine
 
     def members(self, story: str) -> list[Article]:
         """The articles of a story, the earliest first."""
@@ -84,11 +78,6 @@ class Stories:
                 return
             yield from there
             last = there[-1].id
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self._home), self._engine.begin() as connection:
-            yield connection
 
 
 def assign(connection: Connection, article: Article, sketch: Sketch) -> list[Article]:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from archive.database import aware, translated, utc
-from archive.home import Home
+from archive.database import Tables, aware, utc
 from archive.tables import articles, templates
 from archive.templates import Template, TemplateLine
 
 
-class Templates:
+class Templates(Tables):
     """The table of templates. Every method is one transaction; old versions stay."""
-
-    def __init__(self, home: Home, engine: Engine) -> None:
-        self._home = home
-        self._engine = engine
 
     def newest(self) -> dict[str, Template]:
         """The newest template of each outlet that has one, by the outlet's id."""
@@ -59,11 +52,6 @@ class Templates:
             connection.execute(insert(templates).values(row))
             return Template(outlet=outlet, version=version, learned_at=now, articles=learned_from, lines=lines)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated(self._home), self._engine.begin() as connection:
-            yield connection
-
 
 def _of(outlet: str) -> Select[Any]:
     return select(templates).where(templates.c.outlet == outlet).order_by(templates.c.version)
@@ -86,7 +74,7 @@ def _template(row: Row[Any]) -> Template:
     return Template(
         outlet=row.outlet,
         version=row.version,
-        learned_at=aware(row.learned_at) or datetime.now(UTC),
+        learned_at=aware(row.learned_at),
         articles=row.articles,
         lines=tuple(TemplateLine(**line) for line in row.lines),
     )
