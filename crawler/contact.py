@@ -23,8 +23,7 @@ _EXAMPLES = ("example.com", "example.net", "example.org")
 
 def require_contact(outlets: Iterable[Outlet], settings: Mapping[str, Any]) -> None:
     """Raises SettingError when an outlet on the public Internet is to be crawled and nobody can be written to."""
-    for outlet in outlets:
-        require_contact_for(outlet.id, (url for _, url in outlet.all_sources), settings)
+    _require(((outlet.id, url) for outlet in outlets for _, url in outlet.all_sources), settings)
 
 
 def without_contact(outlets: Iterable[Outlet], settings: Mapping[str, Any]) -> list[Outlet]:
@@ -40,17 +39,25 @@ def _is_stated(settings: Mapping[str, Any]) -> bool:
 
 def require_contact_for(name: str, urls: Iterable[str], settings: Mapping[str, Any]) -> None:
     """The same, for these addresses."""
+    _require(((name, url) for url in urls), settings)
+
+
+def _require(asked: Iterable[tuple[str, str]], settings: Mapping[str, Any]) -> None:
     if _is_stated(settings):
         return
     proxied = {scheme for scheme, proxy in getproxies().items() if _is_ours(urlsplit(proxy).hostname or "")}
-    for url in urls:
+    for name, url in asked:
         parts = urlsplit(url)
-        host = parts.hostname or ""
-        if parts.scheme not in proxied and not _is_ours(host) and _addresses(host):
+        if parts.scheme not in proxied and _is_public(parts.hostname or ""):
             raise SettingError(
                 f"{name} is on the public Internet, and its publisher must be able to write to you: "
                 "set DRAGOMAN_CONTACT to your mail address or a web page"
             )
+
+
+def _is_public(host: str) -> bool:
+    """Does this name lead to the public Internet? One that leads nowhere is nobody's, and the crawl will say so."""
+    return not _is_written_ours(host) and not all(is_private(address, ()) for address in _addresses(host))
 
 
 def _is_ours(host: str) -> bool:
@@ -67,7 +74,6 @@ def _is_written_ours(host: str) -> bool:
 
 
 def _addresses(host: str) -> set[str]:
-    """None for a name that leads nowhere: it is nobody's, and the crawl will say so."""
     try:
         return {str(address[4][0]) for address in socket.getaddrinfo(host, None)}
     except OSError:
