@@ -57,8 +57,8 @@ _Told = Iterator[tuple[str, str, str]]
 
 def _unread(habits: Habits) -> _Told:
     for source in habits.sources:
-        failed = [end for end in source.ends if end not in ("200", "304")]
-        if len(source.ends) >= _UNREAD and source.ends[:_UNREAD] == tuple(failed[:_UNREAD]):
+        latest = source.ends[:_UNREAD]
+        if len(latest) == _UNREAD and not {"200", "304"}.intersection(latest):
             since = f", last read {source.last_answer:%Y-%m-%d}" if source.last_answer else ""
             yield (
                 "source",

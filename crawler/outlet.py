@@ -25,7 +25,8 @@ _PUBLIC_FILE = re.compile(r"[A-Za-z0-9-]{1,39}/[\w.-]{1,100} \S.{0,300}")
 """``owner/name path``: GitHub's own rules for names, https://docs.github.com/rest/repos."""
 
 
-def _web_address(url: str) -> str:
+def web_address(url: str) -> str:
+    """The address, if it is one that can be asked. Raises ValueError with the mend."""
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url) and (parts.port or 1)
@@ -60,7 +61,7 @@ def _ownership(word: object) -> object:
 
 def _public_place(place: str) -> str:
     if place.startswith(("http://", "https://")):
-        return _web_address(place)
+        return web_address(place)
     if not _PUBLIC_FILE.fullmatch(place):
         raise ValueError(
             f"{place!r} is no public place; write https://…, or a repository and its file: owner/name path"
@@ -68,8 +69,8 @@ def _public_place(place: str) -> str:
     return place
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-PagedAddress = Annotated[str, AfterValidator(_web_address), AfterValidator(_paged)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
+PagedAddress = Annotated[str, AfterValidator(web_address), AfterValidator(_paged)]
 PublicPlace = Annotated[str, AfterValidator(_public_place)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -23,14 +22,17 @@ def fetch(
     Example: dragoman fetch https://www.example.org/2026/summit
     """
     from archive.errors import UserError
+    from crawler.outlet import web_address
     from crawler.running import fetch as run
     from dragoman import printing
     from dragoman.crawling import push_runs
     from dragoman.rooms import the_store
 
     for url in urls:
-        if not _is_web_address(url):
-            raise UserError(f"{url!r} is no web address; write https://…")
+        try:
+            web_address(url)
+        except ValueError as reason:
+            raise UserError(str(reason)) from reason
     _, error = run(urls, {}, lambda _: None)
     error = error or push_runs({})
     with the_store() as (_, store):
@@ -49,11 +51,3 @@ def fetch(
 def _line(entry: Entry) -> str:
     cause = f": {entry.cause}" if entry.cause else ""
     return f"{entry.url}: {entry.state}{cause}{f' · {entry.article}' if entry.article else ''}"
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        return False

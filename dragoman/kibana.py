@@ -81,16 +81,14 @@ def export(
 
 def _check_address(url: str) -> None:
     """Raises UserError for what is no address, and for one that holds a password, which messages would show."""
+    from crawler.outlet import web_address
+
     try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url) and (parts.port or 1)
-    except ValueError:
-        good = False
-    else:
-        if good and parts.username:
-            raise UserError("--url: leave out who we are; set DRAGOMAN_KIBANA_USER and DRAGOMAN_KIBANA_PASSWORD")
-    if not good:
-        raise UserError(f"--url {url!r}: an http:// or https:// address is wanted")
+        parts = urlsplit(web_address(url))
+    except ValueError as reason:
+        raise UserError(f"--url {url!r}: an http:// or https:// address is wanted") from reason
+    if parts.username:
+        raise UserError("--url: leave out who we are; set DRAGOMAN_KIBANA_USER and DRAGOMAN_KIBANA_PASSWORD")
 
 
 def _print(done: Installed, page: str, format: Format) -> None:  # noqa: A002
