@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -115,10 +113,11 @@ def _crawl(
     from crawler.logs import note
     from crawler.running import crawl as run
     from dragoman import printing
+    from dragoman.progress import told
 
     try:
-        with _progress() as watch:
-            summary, error = run(only, limit, due, overrides, watch, since)
+        with told() as tell:
+            summary, error = run(only, limit, due, overrides, _told_by(tell), since)
     except RunLocked as locked:
         if not settings.LOG_FILE_ROTATED:
             raise
@@ -184,26 +183,11 @@ def _print_summary(summary: Summary) -> None:
         print(f"and {unlisted} more failures")
 
 
-@contextmanager
-def _progress() -> Iterator[Watcher]:
-    """A moving line on a terminal; in cron nothing moves, so there the summary is enough."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+def _told_by(tell: Callable[[str], None]) -> Watcher:
+    def watch(stats: Mapping[str, Any]) -> None:
+        kept = sum(count for name, count in stats.items() if name.startswith("outcome/") and name.endswith("/new"))
+        found = sum(count for name, count in stats.items() if name.startswith("discovered/"))
+        captures, failures = stats.get("captures", 0), stats.get("failures", 0)
+        tell(f"{found} links, {captures} captures, {kept} new articles, {failures} failures")
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("starting")
-
-        def watch(stats: Mapping[str, Any]) -> None:
-            kept = sum(count for name, count in stats.items() if name.startswith("outcome/") and name.endswith("/new"))
-            found = sum(count for name, count in stats.items() if name.startswith("discovered/"))
-            progress.update(
-                task,
-                description=f"{found} links, {stats.get('captures', 0)} captures, {kept} new articles, "
-                f"{stats.get('failures', 0)} failures",
-            )
-
-        yield watch
+    return watch

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -33,6 +32,7 @@ def import_(
     from archive.warc import WarcWriter, recover
     from crawler import settings
     from crawler.catalogue import load_outlets
+    from dragoman.progress import told
     from dragoman.rooms import the_knowledge, the_store
     from pipelines.importing import Imported, import_captures
     from pipelines.workers import Workers
@@ -49,10 +49,10 @@ def import_(
         with (
             WarcWriter(home) as writer,
             Workers(settings.WORKERS, settings.PAGE_SECONDS) as workers,
-            _counting("captures") as watch,
+            told() as tell,
         ):
             for done in import_captures(warcs, writer, store, run, workers, catalogue.publisher_of, knowledge):
-                watch(done.captures)
+                tell(f"{done.captures} captures")
         store.finish_run(run, dict(done.outcomes))
         code, pushed = push_backlog()
         left = store.backlog_size()
@@ -241,23 +241,3 @@ def push_backlog() -> tuple[int, int]:
     for one in pushed.rejected:
         printing.say(f"rejected by the index: {one.article_id}: {one.reason}")
     return (1 if pushed.rejected else 0), pushed.indexed
-
-
-@contextmanager
-def _counting(what: str) -> Iterator[Any]:
-    """A count that moves on a terminal and is silent in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as progress:
-        task = progress.add_task(what)
-        yield lambda count: progress.update(task, description=f"{count} {what}")

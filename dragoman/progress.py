@@ -19,6 +19,21 @@ def moving(what: str, total: int, thing: str = "articles") -> Iterator[Callable[
 
 
 @contextmanager
+def told() -> Iterator[Callable[[str], None]]:
+    """A line that says what is given, and moves, on a terminal; elsewhere the summary at the end is enough."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("starting")
+        yield lambda line: progress.update(task, description=line)
+
+
+@contextmanager
 def _bar(what: str, total: int, thing: str) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import (
