@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from elasticsearch import Elasticsearch
-from elasticsearch.helpers import BulkIndexError, streaming_bulk
 
 from archive.article import Publisher
 from archive.errors import IndexUnavailable
 from archive.outlet_run import OutletRun
 from archive.runs import Runs
 from search.cluster import client_of, complaints
+from search.delivery import deliver
 from search.index import Connection
 from search.schema import Kind, fields_of
 
@@ -29,9 +29,6 @@ _TYPES: dict[Kind, dict[str, Any]] = {
 _NESTED = ("failed_by_cause", "http_codes")
 """Pairs that belong together: KQL asks for ``http_codes: { code: 503 and count > 9 }``."""
 _SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
-_BUSY = (429, 502, 503, 504)
-"""Answers after which a bulk request is sent again, each time a little later."""
-_RETRIES = 5
 
 
 def runs_index(alias: str) -> str:
@@ -92,11 +89,9 @@ def _last(client: Elasticsearch, index: str, home: str) -> datetime | None:
 def _write(client: Elasticsearch, alias: str, runs: Iterator[tuple[OutletRun, ...]]) -> int:
     index, count = runs_index(alias), 0
     for count, outlets in enumerate(runs, 1):  # noqa: B007 - how many there were is what is returned
-        actions = ({"_index": index, "_id": one.id, "_source": one.model_dump(mode="json")} for one in outlets)
-        try:
-            for _ in streaming_bulk(client, actions, max_retries=_RETRIES, retry_on_status=_BUSY):
-                pass
-        except BulkIndexError as reason:
-            raise IndexUnavailable(f"{index} does not take a run: {str(reason.errors)[:300]}") from reason
+        actions = (({"index": {"_index": index, "_id": one.id}}, one.model_dump_json()) for one in outlets)
+        for done in deliver(client, actions):
+            if done.reason:
+                raise IndexUnavailable(f"{index} does not take a run: {done.reason}")
     client.indices.refresh(index=index)
     return count
