@@ -17,11 +17,10 @@ import yaml
 from archive.errors import NotAnArticle
 from pipelines.documents import Document
 from pipelines.folding import folded
-from pipelines.missing import printed_lines
+from pipelines.missing import own_title, printed_lines
 from pipelines.phrases import LONGEST, Phrases
 from pipelines.scripts import weight
 from pipelines.sites import names_site, site_names
-from pipelines.text import even
 
 GATES = frozenset({"bot check", "consent", "suspended", "maintenance", "log in"})
 """Kinds of NotAnArticle after which the page is asked for again in later runs."""
@@ -39,12 +38,11 @@ def refuse_what_is_gated(document: Document, title: str, body: str) -> None:
     """Raises NotAnArticle where the page is a gate. A dated article about such pages is none."""
     if weight(body) >= _SHORT or document.about or document.meta.get("og:type", "").lower() == "article":
         return
-    own_title = next((even((element.text or "")[: 2 * _LONGEST_TITLE]) for element in document.tagged("title")), "")
     lines = [*body.split("\n")[:_OPENING], *printed_lines(document)[:_OPENING]]
     alone = weight(body) < _EMPTY
     if (
         kind := _titled(title, document, alone)
-        or _titled(own_title, document, alone)
+        or _titled(own_title(document), document, alone)
         or _marked(document)
         or _opened(lines)
     ):

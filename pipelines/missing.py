@@ -44,7 +44,7 @@ def refuse_what_is_missing(document: Document, title: str, body: str) -> None:
     """Raises NotAnArticle where the page says that it is not the one that was asked for. An article about such pages is none."""
     if _is_dated(document):
         return
-    titled = _says_so(title, document) or _says_so(_own_title(document), document)
+    titled = _says_so(title, document) or _says_so(own_title(document), document)
     opened = any(map(_is_sentence, body.split("\n")[:_OPENING] if body else printed_lines(document)))
     if weight(body) < _SHORT:
         missing = titled or opened
@@ -155,7 +155,8 @@ def printed_lines(document: Document) -> list[str]:
     return [line for line in lines if line]
 
 
-def _own_title(document: Document) -> str:
+def own_title(document: Document) -> str:
+    """What its title element says."""
     return next((even((element.text or "")[: 2 * _LONGEST_TITLE]) for element in document.tagged("title")), "")
 
 
