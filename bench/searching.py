@@ -92,10 +92,15 @@ def timed(index: Index, kind: str, queries: list[Query]) -> tuple[float, float]:
 
 
 def _fill(index: Index, articles: list[Article]) -> None:
-    with index.next_generation() as generation:
-        for start in range(0, len(articles), _BATCH):
-            if refused := generation.write(articles[start : start + _BATCH]):
-                sys.exit(f"{len(refused)} articles refused, the first: {refused[0].reason}")
+    before, name = index.live(), index.fresh_name()
+    generation = index.generation(name)
+    for start in range(0, len(articles), _BATCH):
+        if refused := generation.write(articles[start : start + _BATCH]):
+            sys.exit(f"{len(refused)} articles refused, the first: {refused[0].reason}")
+    generation.settle()
+    index.make_live(name)
+    if before:
+        index.remove(before)
     if index.count() != len(articles):
         sys.exit(f"{index.count()} articles are there, not {len(articles)}")
 

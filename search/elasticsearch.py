@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ from search.analysis.synonyms import synonyms as project_synonyms
 from search.cluster import client_of, complaints
 from search.elastic_search import ElasticSearch
 from search.generations import ElasticsearchGeneration, indices_of, shape
-from search.index import Connection, Facets, Hits, Rejection, Writer
+from search.index import Connection, Facets, Hits, Rejection
 from search.query import Query
 
 
@@ -92,20 +91,6 @@ class ElasticsearchIndex:
         with complaints(self._url):
             for index in indices_of(self._client, self.alias).get(name, []):
                 self._client.indices.delete(index=index, ignore_unavailable=True)
-
-    @contextmanager
-    def next_generation(self) -> Iterator[Writer]:
-        before, name = self.live(), self.fresh_name()
-        generation = self.generation(name)
-        try:
-            yield generation
-            generation.settle()
-            self.make_live(name)
-        except BaseException:
-            self.remove(name)
-            raise
-        if before:
-            self.remove(before)
 
     def close(self) -> None:
         self._client.close()

@@ -19,7 +19,7 @@ from search.analysis.synonyms import synonyms as project_synonyms
 from search.embedded_documents import FAMILY, REVISION, article_in, document, schema
 from search.embedded_search import EmbeddedSearch
 from search.facets import PATHS
-from search.index import Facets, Filled, Hits, Rejection, Writer
+from search.index import Facets, Filled, Hits, Rejection
 from search.query import STEMMED, Everything, Query
 from search.schema import index_fields
 from search.shelf import Shelf
@@ -99,18 +99,6 @@ class EmbeddedIndex:
 
     def remove(self, name: str) -> None:
         self._shelf.remove(name)
-
-    @contextmanager
-    def next_generation(self) -> Iterator[Writer]:
-        before, name = self.live(), self.fresh_name()
-        try:
-            yield self.generation(name)
-            self.make_live(name)
-        except BaseException:
-            self.remove(name)
-            raise
-        if before:
-            self.remove(before)
 
     def close(self) -> None:
         """Nothing is held between calls."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -177,13 +176,6 @@ class Index(Writer, Protocol):
 
     def remove(self, name: str) -> None:
         """Remove a generation, which is not the live one. It may be gone already."""
-        ...
-
-    def next_generation(self) -> AbstractContextManager[Writer]:
-        """A new, empty generation beside the live one.
-
-        It takes the live one's place in one step when the ``with`` block ends well, and is removed when it does not.
-        """
         ...
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from articles import an_article
 from elasticsearch import Elasticsearch
+from generations import next_generation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -93,7 +94,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def index(folder: Path, connection: Connection | None) -> Iterator[Index]:
     opened = open_index(folder, connection)
     if opened.count() != len(ALL):
-        with opened.next_generation() as generation:
+        with next_generation(opened) as generation:
             assert generation.write(ALL) == []
     yield opened
     opened.close()
@@ -335,7 +336,7 @@ def test_an_older_version_never_replaces_a_newer_one(index: Index) -> None:
 def test_a_new_generation_is_seen_only_when_it_is_whole(
     index: Index, folder: Path, connection: Connection | None
 ) -> None:
-    with index.next_generation() as generation:
+    with next_generation(index) as generation:
         generation.write([FRENCH])
         searching = open_index(folder, connection)
         assert searching.count() == len(ALL)
@@ -344,7 +345,7 @@ def test_a_new_generation_is_seen_only_when_it_is_whole(
 
 
 def test_a_generation_that_is_broken_off_leaves_the_live_one(index: Index) -> None:
-    with pytest.raises(KeyboardInterrupt), index.next_generation() as generation:
+    with pytest.raises(KeyboardInterrupt), next_generation(index) as generation:
         generation.write([FRENCH])
         raise KeyboardInterrupt
     assert index.count() == len(ALL)
@@ -355,7 +356,7 @@ def test_a_long_text_is_searched_to_its_end(index: Index) -> None:
     index.write([essay])
     assert found(index, "theveryend") == ["essay"]
     assert len(index.search(parse("theveryend"), 1).hits[0].article.body) == len(essay.body)
-    with index.next_generation() as generation:
+    with next_generation(index) as generation:
         generation.write(ALL)
 
 

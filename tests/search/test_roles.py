@@ -14,6 +14,7 @@ import pytest
 from articles import an_article
 from conftest import Secured
 from elasticsearch import ApiError, Elasticsearch
+from generations import next_generation
 
 from archive.errors import IndexUnavailable
 from archive.home import open_home
@@ -116,7 +117,7 @@ def test_an_analyst_cannot_write(opened: Opened) -> None:
     analyst = opened("analyst")
     with pytest.raises(IndexUnavailable, match="403"):
         analyst.write([an_article("mine")])
-    with pytest.raises(IndexUnavailable, match="403"), analyst.next_generation():
+    with pytest.raises(IndexUnavailable, match="403"), next_generation(analyst):
         pass
 
 
