@@ -40,6 +40,8 @@ _STATES = {
     Outcome.GONE: State.GONE,
 }
 """The state of a URL without an article, by its last outcome; without one it waits."""
+_NOTED = insert(outcomes)
+"""Asked for with each page: made once, because SQLAlchemy takes longer to make a statement than SQLite to carry it out."""
 _FAILED = (Outcome.FAILED, Outcome.FAILED_TEMPORARILY)
 
 
@@ -68,7 +70,7 @@ class Entry:
 
 def note_outcome(connection: Connection, key: str, outcome: Outcome, reason: str | None, at: datetime) -> None:
     """Write down what became of a link this time."""
-    connection.execute(insert(outcomes).values(key=key, outcome=outcome, reason=reason, at=utc(at)))
+    connection.execute(_NOTED, {"key": key, "outcome": outcome, "reason": reason, "at": utc(at)})
 
 
 class Ledger(Tables):

@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, not_, or_, select
 
 from archive.database import aware, utc
 from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
 from archive.revisits import born_at, next_look
 from archive.tables import articles, links
 from archive.tombstones import APART
+
+_BORN = (
+    select(links.c.first_seen_at, articles.c.published_at)
+    .join(articles, articles.c.id == func.coalesce(bindparam("article"), links.c.article_id))
+    .where(links.c.key == bindparam("key"))
+)
+"""When an article came into the world, as its page and its link say. Asked for with each page, and so made once."""
 
 
 def standings_of(connection: Connection, keys: Sequence[str], now: datetime) -> dict[str, Standing]:
@@ -51,10 +58,7 @@ def due_of(connection: Connection, outlet: str, limit: int, now: datetime) -> li
 
 def next_look_at(connection: Connection, key: str, article: str | None, now: datetime) -> dict[str, datetime | None]:
     """When the link's page is due again: never, where no article of it is known."""
-    known = select(links.c.first_seen_at, articles.c.published_at).join(
-        articles, articles.c.id == (article or links.c.article_id)
-    )
-    row = connection.execute(known.where(links.c.key == key)).first()
+    row = connection.execute(_BORN, {"key": key, "article": article}).first()
     if row is None:
         return {}
     first_seen_at = aware(row.first_seen_at)

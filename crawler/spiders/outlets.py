@@ -74,7 +74,7 @@ class OutletsSpider(Spider):
     ) -> Self:
         settings = crawler.settings
         spider = cls(
-            load_outlets(settings.getlist("OUTLETS_FOLDERS")),
+            settings["CATALOGUE"],
             only,
             bool(due),
             int(limit) if limit else settings.getint("ARTICLES_PER_OUTLET"),
@@ -86,8 +86,11 @@ class OutletsSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
+        """Reads the catalogue, once for the spider too: an outlet may want another downloader."""
         super().update_settings(settings)
-        if any(outlet.javascript for outlet in load_outlets(settings.getlist("OUTLETS_FOLDERS"))):
+        catalogue = load_outlets(settings.getlist("OUTLETS_FOLDERS"))
+        settings.set("CATALOGUE", catalogue, priority="spider")
+        if any(outlet.javascript for outlet in catalogue):
             with_browser = browser_settings(settings.getlist("ALLOWED_ADDRESSES"), settings.get("CHROMIUM"))
             settings.update(with_browser, priority="spider")
 
