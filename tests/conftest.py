@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from places import ROOT, SHARED, clean_environment, missing
+from commands import run
+from places import SHARED, clean_environment, missing
 
 Dragoman = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -73,18 +73,10 @@ def home(tmp_path: Path) -> Path:
 def dragoman(home: Path) -> Dragoman:
     """The command line on a home of its own: dragoman("search", "japan", DRAGOMAN_X="…")."""
 
-    def run(
+    def command(
         *arguments: str, timeout: float = 300, stdin: bytes | None = None, **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "dragoman", *arguments],
-            env={**clean_environment(), "DRAGOMAN_HOME": str(home), **environment},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            input=stdin.decode() if stdin else None,
-            check=False,
-        )
+        ours = {**clean_environment(), "DRAGOMAN_HOME": str(home), **environment}
+        return run(ours, *arguments, timeout=timeout, stdin=stdin.decode() if stdin else None)
 
-    return run
+    return command

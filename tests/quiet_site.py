@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from commands import run
 from places import ROOT, clean_environment
 from sqlalchemy import create_engine, text
 
@@ -126,15 +126,7 @@ class Archive:
         }
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "dragoman", *arguments],
-            env={**self.environment, **environment},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=280,
-            check=False,
-        )
+        return run({**self.environment, **environment}, *arguments, timeout=280)
 
     def crawl(self, *options: str, **environment: str) -> dict[str, Any]:
         self.site.asked.clear()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import run
 from elasticsearch import Elasticsearch
 from places import ROOT, clean_environment
 
@@ -24,15 +25,7 @@ class Archive:
         self.demo = json.loads(self("demo", "--format", "json"))
 
     def __call__(self, *arguments: str, code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "dragoman", *arguments],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        done = run(self.environment, *arguments)
         assert done.returncode == code, done.stderr
         return done.stdout
 

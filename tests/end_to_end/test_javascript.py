@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,7 +12,8 @@ from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
-from places import ROOT, clean_environment
+from commands import run
+from places import clean_environment
 
 from archive.reading import read_captures
 
@@ -57,31 +57,23 @@ def crawl(tmp_path: Path) -> Iterator[Any]:
     Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
 
-    def run(javascript: bool, **environment: str) -> subprocess.CompletedProcess[str]:
+    def crawled(javascript: bool, **environment: str) -> subprocess.CompletedProcess[str]:
         Shells.asked.clear()
         (tmp_path / "outlets").mkdir(exist_ok=True)
         (tmp_path / "outlets" / "shells.yaml").write_text(
             "id: shells\nname: Shells\nkind: blog\ncountry: GB\nownership: private\nlanguages: [en]\n"
             f"homepage: {address}\nfeeds: [{address}/feed]\njavascript: {str(javascript).lower()}\n"
         )
-        return subprocess.run(
-            [sys.executable, "-m", "dragoman", "crawl", "shells", "--format", "json"],
-            env={
-                **clean_environment(),
-                "DRAGOMAN_HOME": str(tmp_path / "home"),
-                "DRAGOMAN_OUTLETS": str(tmp_path / "outlets"),
-                "DRAGOMAN_ALLOWED_ADDRESSES": "127.0.0.1",
-                "DRAGOMAN_AUTOTHROTTLE_START_DELAY": "0.01",
-                **environment,
-            },
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
-        )
+        ours = {
+            **clean_environment(),
+            "DRAGOMAN_HOME": str(tmp_path / "home"),
+            "DRAGOMAN_OUTLETS": str(tmp_path / "outlets"),
+            "DRAGOMAN_ALLOWED_ADDRESSES": "127.0.0.1",
+            "DRAGOMAN_AUTOTHROTTLE_START_DELAY": "0.01",
+        }
+        return run({**ours, **environment}, "crawl", "shells", "--format", "json", timeout=180)
 
-    yield run
+    yield crawled
     server.shutdown()
     server.server_close()
 

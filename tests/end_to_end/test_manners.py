@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +12,8 @@ from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
-from places import ROOT, clean_environment
+from commands import run
+from places import clean_environment
 
 TEXT = "The ministers agreed to meet again in the spring. " * 10
 
@@ -67,16 +66,13 @@ def crawl(tmp_path: Path) -> Iterator[Any]:
         "DRAGOMAN_AUTOTHROTTLE_START_DELAY": "0.01",
     }
 
-    def run() -> dict[str, Any]:
+    def crawled() -> dict[str, Any]:
         Polite.asked.clear()
-        command = [sys.executable, "-m", "dragoman", "crawl", "polite", "--format", "json"]
-        done = subprocess.run(
-            command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-        )
+        done = run(environment, "crawl", "polite", "--format", "json", timeout=120)
         summary: dict[str, Any] = json.loads(done.stdout)
         return summary
 
-    yield run
+    yield crawled
     server.shutdown()
     server.server_close()
 

@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
+from commands import run
 from places import ROOT, clean_environment
 from sqlalchemy import create_engine, text
 
@@ -136,10 +137,7 @@ class Pier:
         }
 
     def __call__(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "dragoman", *arguments],
-            env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
-        )  # fmt: skip
+        done = run(self.environment, *arguments)
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
 

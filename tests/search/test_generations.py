@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 import threading
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from articles import an_article
-from elasticsearch import Elasticsearch
+from backends import BACKENDS, connection_of
 
 from archive.article import Article, Publisher
 from archive.errors import UserError
@@ -26,17 +25,7 @@ from search.reindex import Reindexed, planned, reindex, roll_back, write_again
 LANGUAGES = ("en", "fr", "de", "ja", "sw", None)
 
 
-@pytest.fixture(params=["embedded", "elasticsearch"])
-def connection(request: pytest.FixtureRequest) -> Iterator[Connection | None]:
-    if request.param == "embedded":
-        yield None
-        return
-    url = request.getfixturevalue("elasticsearch_url")
-    alias = f"test-{uuid.uuid4().hex[:12]}"
-    yield Connection(url, alias)
-    with Elasticsearch(url) as client:
-        if there := list(client.indices.get(index=f"{alias}-*").body):
-            client.indices.delete(index=there)
+connection = pytest.fixture(params=BACKENDS)(connection_of)
 
 
 @pytest.fixture

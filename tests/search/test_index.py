@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from articles import an_article
-from elasticsearch import Elasticsearch
+from backends import BACKENDS, connection_of
 from generations import next_generation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -73,16 +72,7 @@ GONE = an_article(
 ALL = (EDITED, GONE, SEED, SPORTS, OLD, FRENCH, JAPANESE, RUSSIAN, ARABIC)
 
 
-@pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
-def connection(request: pytest.FixtureRequest) -> Iterator[Connection | None]:
-    if request.param == "embedded":
-        yield None
-        return
-    url = request.getfixturevalue("elasticsearch_url")
-    alias = f"test-{uuid.uuid4().hex[:12]}"
-    yield Connection(url, alias)
-    with Elasticsearch(url) as client:
-        client.indices.delete(index=list(client.indices.get(index=f"{alias}-*").body), ignore_unavailable=True)
+connection = pytest.fixture(scope="module", params=BACKENDS)(connection_of)
 
 
 @pytest.fixture(scope="module")

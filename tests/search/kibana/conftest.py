@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,9 +13,10 @@ from typing import Any
 
 import pytest
 from articles import an_article
+from commands import run
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan
-from places import ROOT, SHARED, clean_environment, missing
+from places import SHARED, clean_environment, missing
 
 from archive.article import Article, Credits, Publisher
 from archive.outlet_run import Answers, CauseCount, CodeCount, Outcomes, OutletRun
@@ -113,15 +112,7 @@ class Cluster:
 
     def command(self, *arguments: str) -> str:
         """What the command line prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "dragoman", *arguments],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        done = run(self.environment, *arguments, timeout=120)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
