@@ -22,6 +22,7 @@ from crawler.causes import cause_of, outcome_of
 from crawler.discovery.history import PAGED, Listing, is_end, is_last, within, worth_walking
 from crawler.discovery.links import Findings, More
 from crawler.discovery.reading import read_history
+from crawler.headers import header
 from crawler.outlet import Outlet
 from crawler.spiders.outlets import OutletsSpider
 
@@ -84,7 +85,7 @@ class HistorySpider(OutletsSpider):
     async def _advance(self, response: Response, listing: Listing, findings: Findings, outlet: str) -> None:
         walk = self.walks[outlet]
         if listing.kind in PAGED:
-            pages = _number(response.headers.get("X-WP-TotalPages"))
+            pages = _number(header(response, "X-WP-TotalPages"))
             before = self.before.get(listing.url, frozenset())
             last = is_last(listing, response.url, findings, pages, before, self.since)
             self.before[listing.url] = frozenset(link.url for link in findings.links)
@@ -137,6 +138,5 @@ class HistorySpider(OutletsSpider):
         await self.run.call(self.run.store.cursors.move, cursor)
 
 
-def _number(header: bytes | None) -> int | None:
-    text = (header or b"").decode("latin-1").strip()
+def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scrapy import Request
 from scrapy.core.downloader import Slot
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
@@ -9,12 +10,17 @@ from twisted.python.failure import Failure
 from crawler.causes import HostRests
 
 
+def host_of(request: Request) -> str:
+    """Whom a request is to: a host with its port, if it names one."""
+    return urlparse_cached(request).netloc.rpartition("@")[2].lower()
+
+
 def call_back(slot: Slot, reason: str, host: str | None = None) -> None:
     """Take the requests to this host, or all, out of a queue: each ends in HostRests."""
     queued = list(slot.queue)
     slot.queue.clear()
     for request, answer in queued:
-        if host is None or urlparse_cached(request).netloc.rpartition("@")[2].lower() == host:
+        if host is None or host_of(request) == host:
             answer.errback(Failure(HostRests(reason)))  # type: ignore[no-untyped-call]
         else:
             slot.queue.append((request, answer))

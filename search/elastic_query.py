@@ -6,10 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from search.freshness import FLOOR, HALF_LIFE
-from search.query import STEMMED, All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
+from search.query import (
+    BOOSTS,
+    STEMMED,
+    All,
+    Either,
+    Everything,
+    Exactly,
+    Has,
+    Not,
+    Published,
+    Query,
+    Starts,
+    Words,
+    has_words,
+)
 from search.tokens import has_unspaced
-
-BOOSTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 
 
 def translated(query: Query) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from archive.article import Article
 from search.analysis.synonyms import Synonyms
 from search.cluster import complaints
 from search.documents import article_in
-from search.elastic_query import BOOSTS, freshened, translated
+from search.elastic_query import freshened, translated
 from search.facets import MONTH, MOST, PATHS
 from search.hits import Found, rank, with_highlights
 from search.index import Count, Facets, Hits
 from search.joining import joined
 from search.mapping import counted
-from search.query import Query, has_words
+from search.query import BOOSTS, Query, has_words
 
 _NEWEST: dict[str, Any] = {"published_at": {"order": "desc", "missing": "_last"}}
 _TELLING = {"min_term_freq": 1, "min_doc_freq": 2, "max_query_terms": 30, "minimum_should_match": "25%"}

@@ -10,11 +10,23 @@ import tantivy
 
 from search.analysis.stems import CODES, kept_words, stem
 from search.analysis.synonyms import Synonyms
-from search.query import STEMMED, All, Either, Everything, Exactly, Has, Not, Published, Query, Starts, Words, has_words
+from search.query import (
+    BOOSTS,
+    STEMMED,
+    All,
+    Either,
+    Everything,
+    Exactly,
+    Has,
+    Not,
+    Published,
+    Query,
+    Starts,
+    Words,
+    has_words,
+)
 from search.tokens import folded, has_unspaced, words
 from search.values import normalized
-
-BOOSTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ import tantivy
 from archive.article import Article
 from search.analysis.synonyms import Synonyms
 from search.embedded_documents import FAMILY, NEWEST, article_in, stemmed
-from search.embedded_query import BOOSTS, Translator
+from search.embedded_query import Translator
 from search.facets import MONTH, MOST, PATHS
 from search.families import family_of
 from search.freshness import freshness
 from search.hits import Found, rank, with_highlights
 from search.index import Count, Facets, Hits
 from search.joining import joined
-from search.query import Query, has_words
+from search.query import BOOSTS, Query, has_words
 
 _PAGE = 500
 _TERMS = 30

@@ -43,7 +43,9 @@ TEXT_FIELDS = {
     "section": "section",
     "tag": "tags",
 }
-STEMMED = ("title", "summary", "body")
+BOOSTS = {"title": 3.0, "summary": 2.0, "body": 1.0}
+"""What a match in each of these counts for, on both backends."""
+STEMMED = tuple(BOOSTS)
 """Those that are searched by stems."""
 KEYWORD_FIELDS = {
     "outlet": "outlet.id",

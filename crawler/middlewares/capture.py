@@ -24,6 +24,7 @@ from archive.encodings import decoded
 from archive.errors import ArchiveError
 from archive.validators import Validators
 from crawler.causes import Reserved, cause_of
+from crawler.headers import header
 from crawler.javascript import RENDERED
 from crawler.reservations import Obeyed, reserved_by_headers, reserved_by_page
 from pipelines.run import Run, the_run
@@ -107,7 +108,7 @@ def _original(request: Request, response: Response) -> Original | None:
 
 def _opening(response: Response) -> bytes:
     try:
-        return decoded(response.body, (response.headers.get("Content-Encoding") or b"").decode("latin-1"), _OPENING)
+        return decoded(response.body, header(response, "Content-Encoding"), _OPENING)
     except ArchiveError:
         return b""  # of an unknown encoding; that is told where the page is read
 

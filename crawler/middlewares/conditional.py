@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.validators import Validators
+from crawler.headers import header
 from pipelines.run import Run, the_run
 
 _HEADERS = ("If-None-Match", "If-Modified-Since")
@@ -45,11 +46,7 @@ class Conditional:
     def process_response(self, request: Request, response: Response) -> Response:
         key = request.meta.get("key")
         if key is not None and response.status == 200:
-            etag, changed = _text(response, "ETag"), _text(response, "Last-Modified")
+            etag, changed = header(response, "ETag") or None, header(response, "Last-Modified") or None
             at = request.meta.get("fetched_at") or datetime.now(UTC)
             self.run.validators[key] = Validators(request.url, at, etag, changed)
         return response
-
-
-def _text(response: Response, header: str) -> str | None:
-    return (response.headers.get(header) or b"").decode("latin-1").strip() or None

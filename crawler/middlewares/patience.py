@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Self
-from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.core.downloader import Downloader, Slot
@@ -22,8 +21,9 @@ from archive.host_store import Rest
 from crawler.breaker import Breaker, is_refusal
 from crawler.catalogue import Catalogue
 from crawler.causes import HostRests, cause_of
+from crawler.headers import header
 from crawler.manners import is_awake
-from crawler.queues import call_back
+from crawler.queues import call_back, host_of
 from crawler.retry_after import retry_after
 from pipelines.run import Run, the_run
 
@@ -86,9 +86,9 @@ class Patience:
         if not is_refusal(response.status):
             # That a feed is served says nothing of the pages which were refused.
             if (breaker.rest is None or request.meta.get("kind") == "article") and breaker.answered():
-                await self.run.call(self.run.store.hosts.awake, _host(request))
+                await self.run.call(self.run.store.hosts.awake, host_of(request))
             return response
-        wait = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), now)
+        wait = retry_after(header(response, "Retry-After"), now)
         if wait and response.status in (429, 503):
             if wait > _PATIENCE:
                 reason = f"http {response.status}, asks for {wait.total_seconds():.0f} s"
@@ -110,7 +110,7 @@ class Patience:
             await self._rest(request, rest)
 
     async def _rest(self, request: Request, rest: Rest) -> None:
-        host = _host(request)
+        host = host_of(request)
         self.run.report(
             request.meta.get("outlet") or host, host, f"rests until {rest.not_before:%Y-%m-%d %H:%M} UTC: {rest.reason}"
         )
@@ -129,8 +129,4 @@ class Patience:
         return downloader.slots.get(downloader.get_slot_key(request)) if downloader else None
 
     def _breaker(self, request: Request) -> Breaker:
-        return self.breakers.setdefault(_host(request), Breaker())
-
-
-def _host(request: Request) -> str:
-    return urlsplit(request.url).netloc.rpartition("@")[2].lower()
+        return self.breakers.setdefault(host_of(request), Breaker())

@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.causes import Reserved
+from crawler.queues import host_of
 from crawler.reservations import reserved_by_site
 from pipelines.run import Run, the_run
 
@@ -45,7 +46,7 @@ class SiteReservations:
         if request.meta.get("kind") != "article":
             return
         parts = urlsplit(request.url)
-        site = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+        site = f"{parts.scheme}://{host_of(request)}"
         if site not in self._rules:
             self._rules[site] = asyncio.create_task(self._read(f"{site}/.well-known/tdmrep.json"))
         if reservation := reserved_by_site(await self._rules[site], parts.path or "/"):

@@ -29,6 +29,7 @@ from crawler.discovery.hubs import no_article
 from crawler.discovery.links import Findings, More
 from crawler.discovery.shapes import KNOWN_ARTICLES, Shapes, learn_shapes
 from crawler.discovery.sitemaps import changed_since_read
+from crawler.headers import header
 from crawler.javascript import browser_settings, by_browser
 from crawler.manners import is_awake, keep_delays
 from crawler.outlet import Outlet
@@ -142,7 +143,7 @@ class OutletsSpider(Spider):
                 await self.run.settle(link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"leads to {response.url}")
         elif await self._known_elsewhere(response, link):
             await self.run.settle(link.key, link.outlet, Outcome.DUPLICATE, f"leads to {response.url}")
-        elif not (content_type := _text(response, "Content-Type")).startswith(_READABLE) and content_type:
+        elif not (content_type := header(response, "Content-Type").lower()).startswith(_READABLE) and content_type:
             await self.run.settle(
                 link.key, link.outlet, Outcome.NOT_AN_ARTICLE, f"neither html nor pdf: {content_type[:80]}"
             )
@@ -329,7 +330,3 @@ class OutletsSpider(Spider):
         outlet = self.catalogue.outlets.get(link.outlet)
         by = by_browser() if outlet and outlet.javascript else {}
         return page_request(link, self.read_page, self.page_failed, by)
-
-
-def _text(response: Response, header: str) -> str:
-    return (response.headers.get(header) or b"").decode("latin-1").strip().lower()
