@@ -33,7 +33,11 @@ _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a
 PART = rf"(?:[^\W_{_UNSPACED}]|[{_MARKS}])"
 """What words are made of."""
 _LETTER = rf"[^\W\d_{_UNSPACED}]"
-_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTER}(?:\.{_LETTER}(?!{PART}))+|(?:[^\W_{_UNSPACED}]+|[{_MARKS}]+)+")
+_SPACED = rf"{_LETTER}(?:\.{_LETTER}(?!{PART}))+|(?:[^\W_{_UNSPACED}]+|[{_MARKS}]+)+"
+_WORD, _SPACED_WORD = re.compile(rf"[{_UNSPACED}]|{_SPACED}"), re.compile(_SPACED)
+_BEYOND_LATIN = re.compile("[\u0300-\u1fff\u3000-\U0010ffff]")
+_LATIN_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+|[^\W_]+")
+"""The same rule where no character is beyond Latin, but for punctuation: three times as fast."""
 
 _JAVA_UNSPACED = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in UNSPACED)
 JAVA_PART = rf"[\p{{L}}\p{{M}}\p{{N}}&&[^{_JAVA_UNSPACED}]]"
@@ -65,7 +69,7 @@ _LATIN = str.maketrans(
 _LETTERS = str.maketrans(LETTERS)
 
 
-@lru_cache(100_000)
+@lru_cache(40_000)
 def folded(text: str) -> str:
     """Text without case, and without accents on Latin letters; in other scripts marks make other letters (и, й).
 
@@ -93,6 +97,21 @@ def words(text: str) -> list[tuple[int, int, str]]:
 def written(text: str) -> list[tuple[int, int, str]]:
     """The words as they are written, without the dots of U.S."""
     return [(found.start(), found.end(), found[0].replace(".", "")) for found in _WORD.finditer(text)]
+
+
+def listed(text: str) -> list[str]:
+    """The same without their places, sooner: for whole articles."""
+    return _listed(text, _WORD)
+
+
+def spaced(text: str) -> list[str]:
+    """The same without characters of scripts that are searched character by character."""
+    return _listed(text, _SPACED_WORD)
+
+
+def _listed(text: str, word: re.Pattern[str]) -> list[str]:
+    found = (word if _BEYOND_LATIN.search(text) else _LATIN_WORD).findall(text)
+    return [one.replace(".", "") if "." in one else one for one in found]
 
 
 def is_unspaced(word: str) -> bool:
