@@ -94,7 +94,7 @@ def test_the_latest_comes_first_where_freshness_counts(line: Line) -> None:
 
 def test_what_is_like_an_article_is_found_by_its_id_or_its_url(line: Line) -> None:
     alike = told(line("similar", "https://thekootneeti.in/wheat", "--format", "json"))
-    assert set(urls(alike)) == {"new", "old"}
+    assert set(urls(alike)[:2]) == {"new", "old"}
     (wheat,) = told(line("search", "dear", "--format", "json"))
     assert told(line("similar", wheat["id"][:8], "--format", "json", "--limit", "1")) == alike[:1]
 
