@@ -14,7 +14,7 @@ import Stemmer
 
 from search.analysis.synonyms import MARK
 from search.families import FAMILIES
-from search.tokens import JAVA_PART, PART, folded, listed, spaced, written
+from search.tokens import JAVA_PART, folded, listed, part_in, spaced, written
 
 SNOWBALL = frozenset(
     {"armenian", "basque", "catalan", "danish", "dutch", "english", "estonian", "finnish", "french", "german"}
@@ -49,7 +49,7 @@ _ACRONYM = 6
 """Letters of the longest word in capitals that is told from the same word in small ones (US, UNESCO)."""
 
 
-def dropped(family: str, part: str = PART) -> str | None:
+def dropped(family: str, part: str) -> str | None:
     """A pattern whose group is left out of a family's texts, None where nothing is; ``part`` is what words are made of."""
     if elided := _ELIDED.get(family):
         return f"(?<!{part})({elided}){_APOSTROPHES}(?={part})"
@@ -79,7 +79,7 @@ def kept_words(text: str, family: str) -> list[str]:
 
 
 def _without_dropped(text: str, family: str) -> str:
-    pattern = _dropped(family)
+    pattern = _dropped(family, part_in(text))
     return pattern.sub(" ", text) if pattern else text
 
 
@@ -89,7 +89,7 @@ def kept(text: str, family: str) -> list[tuple[int, int, str]]:
     >>> kept("l’Europe", "french")
     [(2, 8, 'Europe')]
     """
-    pattern = _dropped(family)
+    pattern = _dropped(family, part_in(text))
     out = {found.start(1) for found in pattern.finditer(text)} if pattern else set()
     return [word for word in written(text) if word[0] not in out]
 
@@ -152,8 +152,8 @@ def endings_in_java(family: str) -> str | None:
 
 
 @cache
-def _dropped(family: str) -> re.Pattern[str] | None:
-    pattern = dropped(family)
+def _dropped(family: str, part: str) -> re.Pattern[str] | None:
+    pattern = dropped(family, part)
     return re.compile(pattern, re.IGNORECASE) if pattern else None
 
 
