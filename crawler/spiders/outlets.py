@@ -29,7 +29,7 @@ from crawler.discovery.hubs import no_article
 from crawler.discovery.link_headers import told_by_header
 from crawler.discovery.links import UNREADABLE, Findings, More
 from crawler.discovery.shapes import KNOWN_ARTICLES, Shapes, learn_shapes
-from crawler.discovery.sitemaps import changed_since_read
+from crawler.discovery.sitemaps import changed_since_read, worth_naming
 from crawler.headers import header, headers
 from crawler.javascript import browser_settings, by_browser
 from crawler.manners import is_awake, keep_delays
@@ -196,7 +196,7 @@ class OutletsSpider(Spider):
         findings = await self._findings(response, source.kind, source.outlet)
         self._report(findings, source.outlet, response.url)
         outlet = source.outlet
-        more = findings.more[: self.most_sitemaps]
+        more = worth_naming(findings.more, self.most_sitemaps)
         named = [Source(one.url, outlet, "sitemap", source.url) for one in more]
         fresh = await self.run.call(self.run.store.polls.name, source.url, named) if named else []
         for one in await self._worth_asking(more, named, fresh):
