@@ -19,6 +19,12 @@ _PAGES = frozenset({"page", "paged", "pg", "pagina", "seite", "pagenum", "page_n
 """Parameters that count pages: a list without one is the first. Not ``p``, which is a post of WordPress's."""
 _OFFSETS = frozenset({"start", "offset", "skip", "limitstart", "b_start:int"})
 """Parameters that count entries: a list without one begins at none."""
+_MAY_COUNT = re.compile(
+    r"(?:page|seite|pagina)[/-]?[0-9]|(?:page|paged|pg|pagina|seite|num|no|start|offset|skip|int)=[0-9]", re.IGNORECASE
+)
+"""Looked for before an address is taken apart: most links of a page count nothing."""
+_MOST_ASKED = 20
+"""Parameters; an address with more is no list's."""
 
 List = tuple[str, str, tuple[tuple[str, str], ...]]
 """What the pages of one list share: host, path, what else is asked."""
@@ -36,10 +42,13 @@ def next_page(document: Document, url: str) -> str | None:
 
 def _further(document: Document, url: str) -> Iterator[tuple[int, str]]:
     """Later pages of the same list, by their numbers."""
+    if url.count("&") > _MOST_ASKED:
+        return
     here = {(which, name): number for which, name, number in _numbered(url)}
     plain = _list(url)
     for anchor in document.tagged("a")[:_MOST_LINKS]:
-        address = _joined(url, anchor.get("href"))
+        href = anchor.get("href") or ""
+        address = _joined(url, href) if _MAY_COUNT.search(href) and href.count("&") <= _MOST_ASKED else None
         for which, name, number in _numbered(address) if address else ():
             first = int(name not in _OFFSETS)
             now = here.get((which, name), first if which == plain else None)
@@ -60,7 +69,7 @@ def _numbered(url: str) -> Iterator[tuple[List, str, int]]:
 
 def _list(url: str) -> List:
     parts = urlsplit(url)
-    return host_of(url), parts.path.rstrip("/"), tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)[:50]))
+    return host_of(url), parts.path.rstrip("/"), tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
 
 
 def _joined(url: str, href: str | None) -> str | None:

@@ -49,14 +49,14 @@ def read_section(content: bytes, url: str, shapes: Shapes, most: int = MOST_LINK
 
 def _articles(document: Document, url: str, shapes: Shapes) -> Iterator[Link]:
     base = next((urljoin(url, one.get("href", "").strip()) for one in document.tagged("base")[:1]), url)
-    hosts = {host_of(url), *shapes.hosts}
+    hosts, own = {host_of(url), *shapes.hosts}, url_key(url)
     titles: dict[str, str] = {}
     dates: dict[str, datetime | None] = {}
     for anchor in document.tagged("a")[:_MOST_ANCHORS]:
         address = _address(anchor, base)
-        if address is None or host_of(address) not in hosts or url_key(address) == url_key(url):
+        if address is None or host_of(address) not in hosts:
             continue
-        if not shapes.is_article(address):
+        if not shapes.is_article(address) or url_key(address) == own:
             continue
         text = _text(anchor)
         speaks = _is_headline(text) and not _is_navigation(anchor)

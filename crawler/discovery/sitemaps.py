@@ -72,7 +72,7 @@ def read_sitemap(content: bytes, url: str, most: int = RECENT) -> Findings:
         )
     if not pages and not sitemaps and not problems:
         problems.append("the sitemap lists nothing")
-    recent = _both_ends(sorted(pages, key=_newest, reverse=True), most)
+    recent = _recent(pages, most)
     sitemaps.sort(key=lambda entry: ("news" in entry.address.lower(), _newest_of_index(entry)), reverse=True)
     links = (Link(entry.address, entry.title, entry.published or entry.changed) for entry in recent)
     more = [
@@ -110,13 +110,15 @@ def worth_naming(more: Sequence[More], most: int) -> tuple[More, ...]:
     return (*dated, *undated[: left - left // 2], *undated[len(undated) - left // 2 :])
 
 
-def _both_ends(pages: list[_Entry], most: int) -> list[_Entry]:
-    """The newest of a list; where they say no date, half of them from its beginning, half from its end."""
-    dated = [entry for entry in pages if _newest(entry) != _NEVER]
-    if len(pages) <= most or len(dated) >= most:
-        return pages[:most]
-    left = most - len(dated)
-    return [*pages[: most - left // 2], *pages[len(pages) - left // 2 :]]
+def _recent(pages: list[_Entry], most: int) -> list[_Entry]:
+    """The newest of a list, from new to old; of those that say no date half from the list's beginning, half from its end."""
+    when = [_newest(entry) for entry in pages]
+    order = sorted(range(len(pages)), key=when.__getitem__, reverse=True)
+    dated = sum(at != _NEVER for at in when)
+    if len(pages) > most > dated:
+        left = most - dated
+        order = [*order[: most - left // 2], *order[len(order) - left // 2 :]]
+    return [pages[place] for place in order[:most]]
 
 
 def _newest(entry: _Entry) -> datetime:
