@@ -194,6 +194,8 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 DOWNLOAD_DELAY = _seconds("DOWNLOAD_DELAY", 0)
 CONCURRENT_REQUESTS = _count("CONCURRENT_REQUESTS", 32)
 CONCURRENT_REQUESTS_PER_DOMAIN = _count("CONCURRENT_REQUESTS_PER_DOMAIN", 2)
+CONCURRENT_ITEMS = 2
+"""Of one response. A page gives one, and Scrapy starts so many tasks for each response: its own 100 take longer than the download."""
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
 DOWNLOAD_TIMEOUT = _seconds("DOWNLOAD_TIMEOUT", 60)
 DOWNLOAD_MAXSIZE = _count("DOWNLOAD_MAXSIZE", 20 * 1024 * 1024)
