@@ -29,6 +29,7 @@ from crawler.javascript import RENDERED
 from crawler.reservations import Obeyed, reserved_by_headers, reserved_by_page
 from pipelines.run import Run, the_run
 
+_PAGES = ("text/html", "application/xhtml+xml")
 _OPENING = 100_000
 """Bytes of a page in which its head is."""
 
@@ -46,7 +47,7 @@ class Capture:
         settings = crawler.settings
         obeyed = Obeyed(
             settings.getbool("OBEY_NOARCHIVE"),
-            settings.getbool("OBEY_META_NOARCHIVE"),
+            not settings.getbool("IGNORE_META_NOARCHIVE"),
             settings.getbool("OBEY_TDM_RESERVATION"),
         )
         return cls(the_run(crawler), settings["ROBOTSTXT_USER_AGENT"], obeyed)
@@ -85,7 +86,7 @@ class Capture:
         if _kind(request) != "article" or response.status != 200:
             return
         reservation = reserved_by_headers(_lines(response.headers), self.robot, self.obeyed)
-        if reservation is None and (response.headers.get("Content-Type") or b"text/html").startswith(b"text/html"):
+        if reservation is None and (header(response, "Content-Type") or "text/html").lower().startswith(_PAGES):
             reservation = reserved_by_page(_opening(response), self.robot, self.obeyed)
         if reservation:
             await self._keep_failure(request, reservation)
