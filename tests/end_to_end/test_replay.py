@@ -72,7 +72,6 @@ def crawled(
                 "DRAGOMAN_HOME": str(folder / "home"),
                 "DRAGOMAN_OUTLETS": str(folder / "outlets"),
                 "DRAGOMAN_AUTOTHROTTLE_START_DELAY": "0.05",
-                "DRAGOMAN_IGNORE_META_NOARCHIVE": "1",  # a third of these pages have it, and the corpus has them already
                 "http_proxy": address,
                 "https_proxy": address,
             },
