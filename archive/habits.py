@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, case, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, DateTime, Integer, and_, case, cast, func, not_, or_, select
 
 from archive.database import Tables, aware, utc
 from archive.links import Outcome
@@ -97,7 +97,7 @@ class Observed(Tables):
     def gaps(self, since: datetime) -> tuple[Gap, ...]:
         """When we made no runs, though we usually do, from ``since`` on, the oldest first."""
         ended = and_(runs.c.finished_at.is_not(None), runs.c.started_at >= utc(since), runs.c.command.in_(CRAWLS))
-        before = func.lag(runs.c.started_at).over(order_by=runs.c.started_at).label("before")
+        before = func.lag(runs.c.started_at, type_=DateTime).over(order_by=runs.c.started_at).label("before")
         pairs = select(runs.c.started_at, before).where(ended).subquery()
         with self._transaction() as connection:
             first, last, count = connection.execute(

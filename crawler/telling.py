@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
@@ -97,7 +97,7 @@ def post(url: str, notice: Notice) -> None:
     pool = urllib3.ProxyManager(proxy, **kind) if proxy else urllib3.PoolManager(**kind)  # type: ignore[arg-type]
     headers = {"Content-Type": "application/json", "User-Agent": "Dragoman"}
     if parts.username:
-        headers |= urllib3.make_headers(basic_auth=f"{parts.username}:{parts.password or ''}")
+        headers |= urllib3.make_headers(basic_auth=f"{unquote(parts.username)}:{unquote(parts.password or '')}")
         url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     answer = pool.request(
         "POST",

@@ -36,7 +36,9 @@ def test_an_alarm_is_told_when_it_begins_and_when_it_ends_and_not_in_between() -
 def test_another_figure_is_no_other_alarm_and_another_source_is_one() -> None:
     first = Alarm("pier", "source", "3 times", "…", about="https://pier.example/feed")
     assert notice_of("home", told(first), [Alarm("pier", "source", "4 times", "…", about=first.about)], NOW) is None
-    assert notice_of("home", told(first), [Alarm("pier", "source", "3 times", "…", about="https://pier.example/b")], NOW)
+    assert notice_of(
+        "home", told(first), [Alarm("pier", "source", "3 times", "…", about="https://pier.example/b")], NOW
+    )
 
 
 def test_the_text_names_outlet_kind_and_mend() -> None:

@@ -23,7 +23,12 @@ def run(number: int, ago: timedelta, ended: bool = True, **stats: Any) -> RunRec
 def test_what_monitors_found_wrong_with_the_last_run_is_an_alarm_until_a_run_is_well() -> None:
     bad = run(2, HOUR, **{"monitor/index": "connection refused", "monitor/outlets": "not well: pier", "captures": 3})
     (alarm,) = alarms_of_runs([bad, run(1, 2 * HOUR)], NOW)
-    assert (alarm.outlet, alarm.kind, alarm.seen, alarm.severity) == ("", "index", "connection refused", Severity.FAILURE)
+    assert (alarm.outlet, alarm.kind, alarm.seen, alarm.severity) == (
+        "",
+        "index",
+        "connection refused",
+        Severity.FAILURE,
+    )
     assert "dragoman index" in alarm.mend
     assert alarms_of_runs([run(3, HOUR / 2), bad], NOW) == []
 
