@@ -16,8 +16,9 @@ from crawler.silence import patience, pause, rhythm_of
 
 _RECENT = 20
 """Articles that are held against those before them."""
-_UNREAD, _FAILING = 3, 5
-"""Times in a row that a source could not be read, and failed links that are no accident."""
+_UNREAD, _UNREAD_FOR_A_DAY, _FAILING = 3, 2, 5
+"""Times in a row that a source could not be read; those that are enough when a day has gone; and failed links that are no accident."""
+_DAY = timedelta(days=1)
 _OF_LATE = timedelta(days=10)
 """A source that was not asked for so long is not asked any more: once a day is the least."""
 _MOST = 0.5
@@ -64,10 +65,15 @@ def alarms_of(outlet: Outlet, habits: Habits, gaps: Sequence[Gap], now: datetime
     ]
     observed = [*_unread(habits, now), *_failing(habits), *_silent(habits, gaps), *_changed(habits.articles)]
     found = [
-        *(Alarm(outlet.id, kind, seen[:_LONGEST_SEEN], mend, about=about) for kind, seen, mend, about in observed),
+        *(Alarm(outlet.id, kind, plain(seen), plain(mend), about=about) for kind, seen, mend, about in observed),
         *expected,
     ]
     return list({alarm.key: alarm for alarm in found}.values())
+
+
+def plain(text: str) -> str:
+    """It in a line that moves no cursor and ends no header: a cause may be whatever a server likes."""
+    return "".join(sign if sign.isprintable() else " " for sign in text[:_LONGEST_SEEN])
 
 
 _Told = Iterator[tuple[str, str, str, str]]
@@ -75,7 +81,8 @@ _Told = Iterator[tuple[str, str, str, str]]
 
 def _unread(habits: Habits, now: datetime) -> _Told:
     for source in habits.sources:
-        if source.failures >= _UNREAD and source.polled_at and now - source.polled_at < _OF_LATE:
+        enough = _UNREAD_FOR_A_DAY if source.read_at and now - source.read_at > _DAY else _UNREAD
+        if source.failures >= enough and source.polled_at and now - source.polled_at < _OF_LATE:
             since = f", last read {source.read_at:%Y-%m-%d}" if source.read_at else ""
             yield (
                 "source",

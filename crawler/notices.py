@@ -31,7 +31,7 @@ class Notice:
         """It in a line."""
         parts = [f"{len(self.began)} new"] if self.began else []
         parts += [f"{len(self.ended)} ended"] if self.ended else []
-        return f"Dragoman: {', '.join(parts)}, {len(self.on)} alarms in all"
+        return f"Dragoman: alarms: {', '.join(parts)}, {len(self.on)} on"
 
 
 def notice_of(home: str, told: Sequence[Telling], alarms: Sequence[Alarm], now: datetime) -> Notice | None:

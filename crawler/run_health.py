@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from archive.runs import RunRecord
-from crawler.health import Alarm, Severity
+from crawler.health import Alarm, Severity, plain
 
 VERDICT = "monitor/"
 """How the stats begin that say what a monitor found wrong; the rest of the name is the alarm's kind."""
@@ -55,7 +55,7 @@ def alarms_of_runs(runs: Sequence[RunRecord], now: datetime) -> list[Alarm]:
         return []
     last = ended[0]
     found = [
-        Alarm("", kind, str(seen), _MENDS[kind])
+        Alarm("", kind, plain(str(seen)), _MENDS[kind])
         for name, seen in last.stats.items()
         if name.startswith(VERDICT) and (kind := name.removeprefix(VERDICT)) in _MENDS
     ]

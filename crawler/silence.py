@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from archive.habits import Gap
 
-_FEWEST = 10
+_FEWEST = 8
 """Moments at which something new came, from which on there is a habit."""
 _DAY = timedelta(days=1)
 _TOGETHER = timedelta(hours=1)

@@ -68,12 +68,29 @@ def test_what_nobody_watched_is_no_silence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failures", "asked", "alarm"),
-    [(2, NOW, []), (3, NOW, ["source"]), (40, NOW, ["source"]), (3, NOW - 30 * DAY, [])],
+    ("failures", "read", "asked", "alarm"),
+    [
+        (2, NOW - DAY / 8, NOW, []),
+        (3, NOW - DAY / 8, NOW, ["source"]),
+        (2, None, NOW, []),
+        (3, None, NOW, ["source"]),
+        (1, NOW - 1.5 * DAY, NOW, []),
+        (2, NOW - 1.5 * DAY, NOW, ["source"]),
+        (3, NOW - 32 * DAY, NOW - 30 * DAY, []),
+    ],
 )
-def test_a_source_that_fails_three_times_in_a_row_is_reported(failures: int, asked: datetime, alarm: list[str]) -> None:
-    source = Source(FEED, "pier", "feed", polled_at=asked, read_at=NOW - DAY, failures=failures, cause="http 404")
+def test_a_source_that_fails_three_times_in_a_row_or_twice_in_a_day_is_reported(
+    failures: int, read: datetime | None, asked: datetime, alarm: list[str]
+) -> None:
+    source = Source(FEED, "pier", "feed", polled_at=asked, read_at=read, failures=failures, cause="http 404")
     assert kinds(habits(sources=(source,))) == alarm
+
+
+def test_what_a_server_gives_as_a_cause_is_one_line() -> None:
+    source = Source(FEED, "pier", "feed", polled_at=NOW, failures=3, cause="no\n\x1b[2Jpage" + "!" * 5_000)
+    (alarm,) = alarms_of(PIER, habits(sources=(source,)), (), NOW)
+    assert alarm.seen.isprintable()
+    assert len(alarm.seen) <= 400
 
 
 def test_what_most_pages_fail_by_is_named_with_its_mend() -> None:

@@ -44,9 +44,9 @@ def test_another_figure_is_no_other_alarm_and_another_source_is_one() -> None:
 def test_the_text_names_outlet_kind_and_mend() -> None:
     notice = notice_of("vm:/srv/home", told(REQUESTS), [SILENT, INDEX], NOW)
     assert notice is not None
-    assert notice.subject == "Dragoman: 2 new, 1 ended, 2 alarms in all"
+    assert notice.subject == "Dragoman: alarms: 2 new, 1 ended, 2 on"
     assert text_of(notice).splitlines() == [
-        "Dragoman: 2 new, 1 ended, 2 alarms in all (vm:/srv/home)",
+        "Dragoman: alarms: 2 new, 1 ended, 2 on (vm:/srv/home)",
         "",
         "new failure: pier: silent: nothing new for 4 days",
         "    look at its site",

@@ -142,8 +142,8 @@ def test_each_is_told_once_when_it_begins_and_once_when_it_ends(store: Store, ho
         ([], 1),
     ]
     assert [one["Subject"] for one in letters.got] == [
-        "Dragoman: 1 new, 1 alarms in all",
-        "Dragoman: 1 ended, 0 alarms in all",
+        "Dragoman: alarms: 1 new, 1 on",
+        "Dragoman: alarms: 1 ended, 0 on",
     ]
     assert letters.got[0]["To"] == "harbour@example.org, night@example.org"
     assert "pier: silent: nothing new for 4 days" in str(letters.got[0].get_payload())
