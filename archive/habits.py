@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, DateTime, Integer, and_, case, cast, func, not_, or_, select
 
@@ -16,8 +15,8 @@ from archive.polls import Source, source_of
 from archive.runs import CRAWLS
 from archive.tables import articles, fetches, links, outcomes, runs, sources
 
-_REMEMBERED = 300
-"""Articles of an outlet that are looked at."""
+_REMEMBERED, _READ = 300, 100
+"""Articles of an outlet whose times are looked at, and those that are read, the latest: that costs ten times as much."""
 _WEEKS = 8
 """Weeks whose articles are counted."""
 _KEPT = (Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED)
@@ -44,12 +43,14 @@ class Shape:
 class Habits:
     """What is known of one outlet.
 
-    ``articles`` have the latest first; what a back-fill brought is no habit and not among them. ``weeks`` counts them in each week back
+    ``articles`` have the latest first, and ``seen`` when more of them were; what a back-fill brought is no habit and not among them.
+    ``weeks`` counts them in each week back
     from ``watched_until``, the time at which a source of the outlet could be read last: what came later nobody could see.
     ``ends`` counts how its links of the last day ended, by cause, ``""`` being none. ``requests`` were sent to it in the last week.
     """
 
     articles: tuple[Shape, ...]
+    seen: tuple[datetime, ...] = ()
     sources: tuple[Source, ...] = ()
     ends: Mapping[str, int] = field(default_factory=dict)
     weeks: tuple[int, ...] = ()
@@ -82,9 +83,11 @@ class Observed(Tables):
                 if not (asked or since):
                     continue
                 until = max((source.read_at for source in asked if source.read_at), default=None)
-                shapes = sorted(_shapes(connection, outlet, windows), key=lambda shape: shape.seen_at, reverse=True)
+                latest = _latest(connection, outlet, windows)
+                shapes = sorted(_shapes(connection, latest[:_READ]), key=lambda shape: shape.seen_at, reverse=True)
                 found[outlet] = Habits(
                     tuple(shapes),
+                    tuple(at for at, _ in latest),
                     asked,
                     ends.get(outlet, {}),
                     _weeks(connection, outlet, windows, until) if until else (),
@@ -132,19 +135,22 @@ def _announced(outlet: str, outcome: Outcome, windows: _Windows) -> ColumnElemen
     return and_(found, not_(or_(*(links.c.first_seen_at.between(*window) for window in windows))))
 
 
-def _shapes(connection: Connection, outlet: str, windows: _Windows) -> Iterator[Shape]:
-    found: list[Any] = []
+def _latest(connection: Connection, outlet: str, windows: _Windows) -> list[tuple[datetime, str]]:
+    """When the latest articles were seen, and their ids, the latest first."""
+    found: list[tuple[datetime, str]] = []
     for outcome in _KEPT:  # apart, so that each is found by the index
-        latest = (
+        wanted = (
             select(links.c.first_seen_at, links.c.article_id)
             .where(_announced(outlet, outcome, windows))
             .order_by(links.c.first_seen_at.desc())
             .limit(_REMEMBERED)
         )
-        found += connection.execute(latest).all()
-    seen = {
-        row.article_id: row.first_seen_at for row in sorted(found, key=lambda row: row.first_seen_at)[-_REMEMBERED:]
-    }
+        found += [(aware(at), article) for at, article in connection.execute(wanted)]
+    return sorted(found, key=lambda one: one[0], reverse=True)[:_REMEMBERED]
+
+
+def _shapes(connection: Connection, latest: Sequence[tuple[datetime, str]]) -> Iterator[Shape]:
+    seen = {article: at for at, article in latest}
     wanted = select(
         articles.c.id,
         func.json_extract(articles.c.document, "$.word_count"),
@@ -152,7 +158,7 @@ def _shapes(connection: Connection, outlet: str, windows: _Windows) -> Iterator[
         func.json_array_length(articles.c.document, "$.authors"),
     ).where(articles.c.id.in_(seen))
     for article, words, has_date, authors in connection.execute(wanted):
-        yield Shape(aware(seen[article]), words or 0, bool(has_date), bool(authors))
+        yield Shape(seen[article], words or 0, bool(has_date), bool(authors))
 
 
 def _weeks(connection: Connection, outlet: str, windows: _Windows, until: datetime) -> tuple[int, ...]:

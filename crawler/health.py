@@ -107,10 +107,10 @@ def _failing(habits: Habits) -> _Told:
 
 def _silent(habits: Habits, gaps: Sequence[Gap]) -> _Told:
     until = habits.watched_until
-    if until is None or habits.known_since is None or not habits.articles:
+    if until is None or habits.known_since is None or not habits.seen:
         return
-    latest = habits.articles[0].seen_at
-    rhythm = rhythm_of((shape.seen_at for shape in habits.articles), gaps)
+    latest = habits.seen[0]
+    rhythm = rhythm_of(habits.seen, gaps)
     silence = pause(latest, until, gaps)
     if silence > patience(rhythm, latest, until, until - habits.known_since):
         yield (

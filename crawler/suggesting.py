@@ -18,7 +18,9 @@ _KEY = "expects"
 
 def lines_of(expects: Expectations) -> str:
     """The lines for an outlet's file."""
-    return yaml.safe_dump({_KEY: expects.model_dump(exclude_none=True)}, sort_keys=False)
+    given = expects.model_dump(exclude_none=True)
+    plain = {name: int(bound) if bound == int(bound) else bound for name, bound in given.items()}
+    return yaml.safe_dump({_KEY: plain}, sort_keys=False)
 
 
 def joined(outlet: Outlet, suggestion: Expectations) -> Expectations:

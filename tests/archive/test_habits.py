@@ -56,6 +56,7 @@ def test_the_habits_of_an_outlet_are_its_articles_sources_and_failures(home: Pat
         (NOW - HOUR, 500, False),
         (NOW - 2 * HOUR, 300, False),
     ]
+    assert found.seen == (NOW - HOUR, NOW - 2 * HOUR)
     assert [(one.url, one.failures, one.cause) for one in found.sources] == [(FEED, 1, "http 503")]
     assert (found.known_since, found.watched_until) == (NOW - 2 * HOUR, NOW - HOUR)
     assert found.ends == {"": 2, "http 404": 1}

@@ -32,7 +32,8 @@ def habits(articles: tuple[Shape, ...] = (), failures: int = 0, **has: object) -
     until = NOW
     week = tuple(sum(n * 7 * DAY <= until - one.seen_at < (n + 1) * 7 * DAY for one in articles) for n in range(8))
     since = articles[-1].seen_at if articles else None
-    told = {"sources": (source,), "weeks": week, "known_since": since, "watched_until": until, **has}
+    seen = tuple(one.seen_at for one in articles)
+    told = {"seen": seen, "sources": (source,), "weeks": week, "known_since": since, "watched_until": until, **has}
     return Habits(articles, **told)  # type: ignore[arg-type]
 
 
