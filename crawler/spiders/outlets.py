@@ -206,7 +206,7 @@ class OutletsSpider(Spider):
         for request in wanted:
             yield request
         if findings.problems and not findings.links:
-            await self._polled(after_failure(source, datetime.now(UTC)))
+            await self._polled(after_failure(source, datetime.now(UTC), findings.problems[0]))
             return
         if source.kind == "feed" and has_rolled_over(source, links, new):
             for request in self._further(findings, source, MOST_FURTHER):
@@ -345,7 +345,7 @@ class OutletsSpider(Spider):
 
     async def _unread(self, source: Source, cause: str) -> None:
         self.run.report(source.outlet, source.url, cause)
-        await self._polled(after_failure(source, datetime.now(UTC)))
+        await self._polled(after_failure(source, datetime.now(UTC), cause))
 
     async def _polled(self, source: Source) -> None:
         """Note when the source is due again, after what it announces is in the store."""
