@@ -43,11 +43,11 @@ def test_the_interval_follows_the_share_of_links_that_are_known(links: int, know
     ("source", "links", "new", "rolled_over"),
     [
         (next_poll(FEED, 20, 19, NOON), 20, 20, True),
-        (after_failure(next_poll(FEED, 20, 19, NOON), NOON), 20, 20, True),
+        (after_failure(next_poll(FEED, 20, 19, NOON), NOON, "http 503"), 20, 20, True),
         (next_poll(FEED, 20, 19, NOON), 20, 19, False),
         (next_poll(FEED, 20, 19, NOON), 0, 0, False),
         (FEED, 20, 20, False),
-        (after_failure(FEED, NOON), 20, 20, False),
+        (after_failure(FEED, NOON, "http 503"), 20, 20, False),
     ],
 )
 def test_a_feed_that_was_read_before_and_lists_nothing_known_has_rolled_over(
