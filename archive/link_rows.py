@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, not_, or_, select
 
 from archive.database import aware, utc
-from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.links import PAUSES, Announced, Fetch, Outcome, Standing
 from archive.revisits import born_at, next_look
 from archive.tables import articles, links
 from archive.tombstones import APART
@@ -67,7 +67,11 @@ def next_look_at(connection: Connection, key: str, article: str | None, now: dat
 
 def _is_open(now: datetime) -> ColumnElement[bool]:
     """Links to be fetched: never yet, again after a passing failure, again where a known article's page was missed."""
-    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
+    rested = (
+        and_(links.c.attempts == attempts, links.c.settled_at <= utc(now - pause))
+        for attempts, pause in enumerate(PAUSES, start=1)
+    )
+    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, or_(*rested))
     missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
     return or_(links.c.outcome.is_(None), failed, missing)
 
