@@ -50,7 +50,7 @@ bench-quiet: setup ## a day with nothing new at 150 outlets: requests, memory; w
 	@$(RUN)python -m bench.quiet
 
 bench-crawl: setup $(if $(strip $(PEERS)),$(VENV)-peers/.ready) ## a simulated year of 50 outlets, with pages of ../shared/corpus; BENCH_DAYS=30 for a month of it
-	@$(RUN)python -m bench.year
+	@$(RUN)python -m bench.year $(PEERS)
 
 $(VENV)-peers/.ready: bench/peers.txt | setup
 	@$(RUN)python -m venv $(VENV)-peers

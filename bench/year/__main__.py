@@ -14,13 +14,13 @@ from itertools import count
 from pathlib import Path
 
 from bench.corpus import missing
-from bench.year import alarms, truth
+from bench.year import alarms, peer, truth
 from bench.year.houses import DAY, House
 from bench.year.runs import Dragoman
 from bench.year.script import BEGIN, is_quiet, outlets, pieces_of, times_of
 from bench.year.server import Proxy, serving
 from bench.year.site import Sites
-from bench.year.table import printed
+from bench.year.table import Beside, print_peer, print_year
 from bench.year.templates import Template, texts_and_templates
 from bench.year.trouble import befall
 
@@ -40,13 +40,15 @@ def main() -> None:
     houses = written(end, texts, templates)
     with tempfile.TemporaryDirectory() as folder, serving(Sites(houses, texts, templates)) as proxy:
         dragoman = Dragoman(Path(folder), houses, proxy.address)
-        ledger, raised = truth.Ledger(), alarms.no_alarms()
+        ledger, raised, lived = truth.Ledger(), alarms.no_alarms(), time.perf_counter()
         for day in range(days):
             _live(BEGIN + day * DAY, dragoman, proxy, ledger, raised, watched=day % _WATCHED == 0)
+            if day == 0 and "news-please" in sys.argv[1:]:
+                print_peer(*_beside(dragoman, proxy, Path(folder), time.perf_counter() - lived))
         counts = truth.counted(ledger, dragoman, end)
         verdict = alarms.judged(houses, raised, end)
         seconds = time.perf_counter() - begun
-        printed(days, counts, verdict, _asked(proxy), max(dragoman.memory), seconds)
+        print_year(days, counts, verdict, _asked(proxy), max(dragoman.memory), seconds)
     if notes := os.environ.get("BENCH_NOTES"):
         Path(notes).write_text("\n".join([*counts.notes, *verdict.notes]) + "\n")
 
@@ -78,6 +80,29 @@ def _live(
     if sys.stderr.isatty() or os.environ.get("BENCH_NOTES"):
         told = ", ".join(f"{one['outlet']} {one['kind']}" for one in status["alarms"])
         print(f"{day:%m-%d} {dict(done)} {told}", file=sys.stderr, flush=True)
+
+
+def _beside(dragoman: Dragoman, proxy: Proxy, folder: Path, seconds: float) -> tuple[int, Beside, Beside]:
+    """What is in a feed at the end of the first day, what Dragoman has of it, and what news-please gets."""
+    houses, now = dragoman.houses, proxy.now
+    listed = {(house.id, piece.path) for house in houses if house.is_readable(now) for piece in house.listed(now)}
+    ours = truth.kept_until(dragoman, now + DAY / 4) & listed
+    asked, proxy.asked = proxy.asked, Counter()
+    found = peer.crawled(houses, proxy.address, folder / "news-please")
+    theirs = {
+        (proxy.sites.houses[host].id, path) for host, path in found.articles if host in proxy.sites.houses
+    } & listed
+    requests, proxy.asked = proxy.asked.total(), asked
+    rss = {house.id for house in houses if house.feed == "rss"}
+    return (
+        len(listed),
+        Beside("Dragoman", len(ours), _of(rss, ours), asked.total(), seconds, f"{len(HOURS)} runs"),
+        Beside("news-please", len(theirs), _of(rss, theirs), requests, found.seconds, f"1 run, {found.ended}"),
+    )
+
+
+def _of(outlets: set[str], articles: set[tuple[str, str]]) -> int:
+    return sum(outlet in outlets for outlet, _ in articles)
 
 
 def _asked(proxy: Proxy) -> dict[str, Counter[str]]:

@@ -83,7 +83,8 @@ class Sites:
         if path == "/":
             return self._front(house, now)
         if path == "/robots.txt":
-            return Answer(200, b"User-agent: *\nDisallow: /admin\n", "text/plain")
+            sitemap = f"Sitemap: http://{house.host_at(now)}{PATHS['sitemap']}\n" if house.feed == "sitemap" else ""
+            return Answer(200, f"User-agent: *\nDisallow: /admin\n{sitemap}".encode(), "text/plain")
         piece = self.pieces[house.id].get(path)
         if piece is None or piece.at > now:
             return Answer(404, _NOT_FOUND.format(name=house.id).encode())

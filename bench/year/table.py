@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bench.year.alarms import Verdict
 from bench.year.truth import Counts
 
 
-def printed(
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One of two crawlers on the first day: the articles that it got of those in feeds, how many of them of RSS feeds."""
+
+    name: str
+    captured: int
+    of_rss: int
+    requests: int
+    seconds: float
+    how: str
+
+
+def print_peer(listed: int, *both: Beside) -> None:
+    """The first day, side by side."""
+    _line("first day: articles in feeds", listed)
+    for one in both:
+        _line(f"  {one.name}: captured", one.captured, f"{one.of_rss} of RSS feeds; {one.how}")
+        _line("    requests", one.requests, f"in {one.seconds:,.0f} s")
+
+
+def print_year(
     days: int, counts: Counts, verdict: Verdict, asked: Mapping[str, Counter[str]], memory: float, seconds: float
 ) -> None:
     """A line a figure."""

@@ -101,6 +101,15 @@ def counted(ledger: Ledger, dragoman: Dragoman, end: datetime) -> Counts:
     return counts
 
 
+def kept_until(dragoman: Dragoman, until: datetime) -> set[tuple[str, str]]:
+    """The articles, by outlet and path, that the archive had then."""
+    return {
+        where
+        for where, found in _kept(dragoman).items()
+        if any(one.first_seen_at and one.first_seen_at <= until for one in found)
+    }
+
+
 def _kept(dragoman: Dragoman) -> dict[tuple[str, str], list[_Kept]]:
     found: dict[tuple[str, str], list[_Kept]] = defaultdict(list)
     with open_store(open_home(dragoman.home)) as store:
