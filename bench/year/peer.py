@@ -42,7 +42,8 @@ def crawled(houses: Sequence[House], proxy: str, folder: Path) -> Found:
     """Let it crawl the outlets as they are now."""
     folder.mkdir()
     _configure(houses, folder)
-    environment = {**os.environ, "http_proxy": proxy, "no_proxy": "", "HOME": str(folder)}
+    # Its extractor fetches the pictures of each page from wherever they are: the proxy refuses all that is not an outlet's.
+    environment = {**os.environ, "http_proxy": proxy, "https_proxy": proxy, "no_proxy": "", "HOME": str(folder)}
     environment.pop("PYTHONPATH", None)
     begun = time.perf_counter()
     with (folder / "log").open("w") as log:

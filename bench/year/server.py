@@ -31,7 +31,8 @@ class Proxy:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         found = self.sites.answer(self.now, url.hostname or "", url.path or "/", headers)
         with self._counting:
-            self.asked[f"{self.now:%m-%d}", _kind(url.path), found.status] += 1
+            if url.hostname in self.sites.houses:
+                self.asked[f"{self.now:%m-%d}", _kind(url.path), found.status] += 1
         if found.status is None:
             handler.close_connection = True
             return
