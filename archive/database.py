@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from archive.errors import ArchiveError
 from archive.home import Home
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration. A database that is there need not wait for Alembic's import (0.6 s)."""
 
 

@@ -56,7 +56,7 @@ class OutletRun(Record):
 
     run: int = Field(description="The run's number in its home")
     home: str = Field(description="Machine and folder of the archive")
-    command: str = Field(description="crawl or import")
+    command: str = Field(description="crawl, backfill, fetch, outlets or import")
     started_at: datetime = Field(description="When the run began, UTC")
     finished_at: datetime | None = Field(None, description="When it ended, UTC; empty if it was killed or goes on")
     seconds: int | None = Field(None, description="How long the whole run took")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -18,7 +19,8 @@ from archive.validators import Validators, put_validators, validators_of
 class Source:
     """A feed or sitemap. ``parent`` is the sitemap index that named it; the outlet's own file names those without one.
 
-    ``seen_share`` is the share of its links, when it was asked last, that were known already.
+    ``seen_share`` is the share of its links, when it was asked last, that were known already; ``read_at`` is when it could
+    be read last, ``failures`` the times in a row that it could not since, and ``cause`` the last reason.
     """
 
     url: str
@@ -29,6 +31,9 @@ class Source:
     seen_share: float | None = None
     polled_at: datetime | None = None
     due_at: datetime | None = None
+    read_at: datetime | None = None
+    failures: int = 0
+    cause: str | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Is it time to ask it? One that was never asked is due."""
@@ -42,19 +47,7 @@ class Polls(Tables):
         """The known sources of an outlet, those due longest first."""
         with self._transaction() as connection:
             wanted = select(sources).where(sources.c.outlet == outlet).order_by(sources.c.due_at, sources.c.url)
-            return [
-                Source(
-                    row.url,
-                    row.outlet,
-                    row.kind,
-                    row.parent,
-                    timedelta(seconds=row.interval) if row.interval is not None else None,
-                    row.seen_share,
-                    aware(row.polled_at),
-                    aware(row.due_at),
-                )
-                for row in connection.execute(wanted)
-            ]
+            return [source_of(row) for row in connection.execute(wanted)]
 
     def record(self, source: Source, validators: Validators | None, *, forget: bool) -> None:
         """Note that a source was asked. With ``forget`` its validators are these, or none; without, those known stay."""
@@ -83,6 +76,23 @@ class Polls(Tables):
             return validators_of(connection, key, now)
 
 
+def source_of(row: Any) -> Source:
+    """A source from its row."""
+    return Source(
+        row.url,
+        row.outlet,
+        row.kind,
+        row.parent,
+        timedelta(seconds=row.interval) if row.interval is not None else None,
+        row.seen_share,
+        aware(row.polled_at),
+        aware(row.due_at),
+        aware(row.read_at),
+        row.failures,
+        row.cause,
+    )
+
+
 def _row(source: Source) -> dict[str, object]:
     return {
         "url": source.url,
@@ -93,4 +103,7 @@ def _row(source: Source) -> dict[str, object]:
         "seen_share": source.seen_share,
         "polled_at": utc(source.polled_at),
         "due_at": utc(source.due_at),
+        "read_at": utc(source.read_at),
+        "failures": source.failures,
+        "cause": source.cause,
     }

@@ -25,6 +25,8 @@ from archive.tables import fetches, runs
 
 _NOT_DERIVED = "not derived"
 """How the cause starts when a page came and no article could be made of it (``pipelines/items.py``)."""
+CRAWLS = ("crawl", "backfill")
+"""Commands of runs that look at outlets."""
 _INDEX = "index"
 """What rejections by the index are reported under: no outlet."""
 
@@ -41,6 +43,17 @@ class _Exchanges:
         self.size += fetch.length or 0
         self.first = self.first or fetch.fetched_at
         self.last = fetch.fetched_at
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One run, and the stats that it left; ``finished_at`` is None while it lasts, or when it was killed."""
+
+    id: int
+    command: str
+    started_at: datetime
+    finished_at: datetime | None
+    stats: Mapping[str, Any]
 
 
 class Runs:
@@ -66,6 +79,15 @@ class Runs:
                 while held and held[0] < run.id:
                     held = next(fetched, None)
                 yield self._documents(run, held[1] if held and held[0] == run.id else {}, publisher_of)
+
+    def latest(self, count: int) -> tuple[RunRecord, ...]:
+        """The latest crawls, the last one first. Raises ArchiveError."""
+        wanted = select(runs).where(runs.c.command.in_(CRAWLS)).order_by(runs.c.id.desc()).limit(count)
+        with translated(self.home), self._engine.connect() as connection:
+            return tuple(
+                RunRecord(row.id, row.command, aware(row.started_at), aware(row.finished_at), row.stats or {})
+                for row in connection.execute(wanted)
+            )
 
     def _documents(
         self, run: Row[Any], exchanges: Mapping[str | None, _Exchanges], publisher_of: Callable[[str], Publisher]

@@ -39,6 +39,7 @@ from archive.runs import Runs
 from archive.stories import Sketch
 from archive.story_store import Stories, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
+from archive.tellings import Tellings
 from archive.template_store import Templates
 from archive.urls import article_id
 from archive.validators import Validators, put_validators
@@ -70,6 +71,7 @@ class Store(Tables):
         self.ledger = Ledger(home, engine)
         self.observed = Observed(home, engine)
         self.runs = Runs(home, engine)
+        self.tellings = Tellings(home, engine)
         self.cursors = Cursors(home, engine)
         self.polls = Polls(home, engine)
         self.hosts = Hosts(home, engine)

@@ -61,6 +61,9 @@ sources = Table(
     Column("seen_share", Float),
     Column("polled_at", DateTime),
     Column("due_at", DateTime),
+    Column("read_at", DateTime),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("cause", Text),
     Index("sources_by_outlet", "outlet"),
 )
 validators = Table(
@@ -125,6 +128,7 @@ fetches = Table(
     Column("length", Integer),
     Column("digest", String),
     Index("fetches_by_url", "url", "fetched_at"),
+    Index("fetches_by_run", "run", "outlet"),
 )
 articles = Table(
     "articles",
@@ -165,6 +169,18 @@ backlog = Table(
     Column("queued_at", DateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("reason", Text),
+)
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("way", String, primary_key=True),
+    Column("outlet", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("severity", String, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("mend", Text, nullable=False),
+    Column("told_at", DateTime, nullable=False),
 )
 progress = Table(
     "progress",

@@ -30,6 +30,8 @@ from crawler.spiders.outlets import OutletsSpider
 class HistorySpider(OutletsSpider):
     """The outlets' spider, let loose on what is old. ``since`` is the day, in ISO 8601, back to which it goes."""
 
+    command = "backfill"
+
     def __init__(self, *args: Any, since: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.since = datetime.fromisoformat(since).replace(tzinfo=UTC)

@@ -18,6 +18,9 @@ ASKED_FOR = "dragoman fetch"
 class PagesSpider(OutletsSpider):
     """The outlets' spider, sent to these pages alone."""
 
+    command = "fetch"
+    custom_settings = {"SPIDERMON_ENABLED": False}  # noqa: RUF012 - Scrapy's name and shape for it
+
     def __init__(self, *args: Any, urls: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.urls = urls

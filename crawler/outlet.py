@@ -83,10 +83,13 @@ class SeenIn(Record):
 
 
 class Expectations(Record):
-    """What a healthy outlet gives: bounds that a run is held against."""
+    """What a healthy outlet gives. A minimum that fails is a failure, a maximum warns."""
 
-    articles_a_week: int | None = Field(None, ge=0)
-    share_with_author: float | None = Field(None, ge=0, le=1)
+    articles_a_week: int | None = Field(None, ge=0, description="At least")
+    share_with_author: float | None = Field(None, ge=0, le=1, description="At least")
+    share_with_date: float | None = Field(None, ge=0, le=1, description="At least")
+    words: int | None = Field(None, ge=0, description="The median of its articles has at least")
+    requests_per_article: float | None = Field(None, gt=0, description="Requests in a week for a new article, at most")
 
 
 class Outlet(Record):

@@ -106,8 +106,8 @@ class ProbingSpider(Spider):
 def probe(work: Work, overrides: Mapping[str, Any]) -> Any:
     """What ``work`` returns, done within Scrapy. Raises what it raises, RunLocked when a run holds the home, ArchiveError."""
     settings = settings_of(
-        {**overrides, "ITEM_PIPELINES": {}, "LOG_ENABLED": False}
-    )  # nothing is derived, so nothing is learned or indexed
+        {**overrides, "ITEM_PIPELINES": {}, "LOG_ENABLED": False, "SPIDERMON_ENABLED": False}
+    )  # nothing is derived, so nothing is learned, indexed or judged
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ProbingSpider)
     task = process.crawl(crawler, work=work, catalogue=load_outlets(settings.getlist("OUTLETS_FOLDERS")))

@@ -34,12 +34,12 @@ def next_poll(source: Source, links: int, known: int, now: datetime) -> Source:
     share = known / links if links else 1.0
     unknown = 1.0 - share
     step = _LONGER if unknown == 0 else (1.0 - _TARGET) / unknown
-    return _after(source, step, now, share)
+    return replace(_after(source, step, now, share), read_at=now, failures=0, cause=None)
 
 
-def after_failure(source: Source, now: datetime) -> Source:
+def after_failure(source: Source, now: datetime, cause: str) -> Source:
     """The source after it could not be read: asked less often, and never quite given up."""
-    return _after(source, _LONGER, now, source.seen_share)
+    return replace(_after(source, _LONGER, now, source.seen_share), failures=source.failures + 1, cause=cause)
 
 
 def _after(source: Source, step: float, now: datetime, share: float | None) -> Source:

@@ -107,6 +107,48 @@ def _address(name: str) -> str | None:
     return given
 
 
+def _hook(name: str) -> str | None:
+    """An address that is a secret, of which nothing is shown."""
+    given = _secret(name)
+    if given and not re.fullmatch(r"https?://[^\s/?#]+\S*", given):
+        raise SettingError(f"DRAGOMAN_{name}: an http:// or https:// address is wanted")
+    return given
+
+
+def _mail_address(given: str) -> str:
+    """One address; whatever could end the line that it is put into is refused."""
+    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", given) or not given.isprintable():
+        raise ValueError(given)
+    return given
+
+
+def _mail_addresses(given: str) -> tuple[str, ...]:
+    return tuple(_mail_address(one.strip()) for one in given.split(",") if one.strip())
+
+
+def _server(given: str) -> tuple[str, int | None]:
+    """``host``, ``host:port`` or ``[v6]:port``."""
+    found = re.fullmatch(r"(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?", given)
+    port = int(found["port"]) if found and found["port"] else None
+    if found is None or port == 0 or (port or 0) > 65_535:
+        raise ValueError(given)
+    return found["host"].strip("[]"), port
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(given: str) -> str:
+        return words[words.index(given)]
+
+    return read
+
+
+def _textfile(given: str) -> Path:
+    """node_exporter reads ``*.prom`` alone."""
+    if not given.endswith(".prom"):
+        raise ValueError(given)
+    return Path(given).expanduser().absolute()
+
+
 def _contact(given: str) -> str:
     """A mail or web address, fit for a header."""
     if not given.isascii() or not given.isprintable() or " " in given or not ("@" in given or "://" in given):
@@ -178,6 +220,22 @@ LOG_FILE_ROTATED = _setting("LOG_FILE", None, lambda given: Path(given).expandus
 LISTINGS_PER_OUTLET = _count("LISTINGS_PER_OUTLET", 500)
 """Pages of archives and sitemaps that a back-fill reads of one outlet in one run; the next goes on from there."""
 
+# Who is told that something is not well.
+ALERT_WEBHOOK = _hook("ALERT_WEBHOOK")
+"""Where new and ended alarms are posted as JSON; the address is a secret, as Slack's are."""
+_NO_ONE: tuple[str, ...] = ()
+ALERT_MAIL = _setting("ALERT_MAIL", _NO_ONE, _mail_addresses, "mail addresses, joined by commas,")
+ALERT_MAIL_FROM = _setting("ALERT_MAIL_FROM", None, _mail_address, "a mail address")
+_OURSELVES: tuple[str, int | None] = ("localhost", None)
+SMTP_SERVER, SMTP_PORT = _setting("SMTP_SERVER", _OURSELVES, _server, "a host, or host:port,")
+SMTP_TLS = _setting("SMTP_TLS", None, _one_of("none", "starttls", "tls"), "none, starttls or tls")
+"""STARTTLS if it is not set, but for a server on this machine."""
+SMTP_USER = _text("SMTP_USER")
+SMTP_PASSWORD = _secret("SMTP_PASSWORD")
+SMTP_CA = _text("SMTP_CA")
+METRICS_FILE = _setting("METRICS_FILE", None, _textfile, "a file whose name ends in .prom")
+"""Where each crawl leaves its metrics for node_exporter's textfile collector."""
+
 # Scrapy's own.
 BOT_NAME = "dragoman"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -217,7 +275,10 @@ EXTENSIONS = {
     "pipelines.run.Run": 0,
     "scrapy.extensions.closespider.CloseSpider": None,
     "crawler.budget.TimeBudget": 0,
+    "crawler.monitors.Monitors": 500,
 }
+SPIDERMON_ENABLED = True
+SPIDERMON_SPIDER_CLOSE_MONITORS = ["crawler.monitors.RunSuite"]
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.Robots": 100,

@@ -43,7 +43,7 @@ def add(
     given |= {"country": country or found.page.country}
     _ask(given)
     outlet = _outlet(found, given, language or list(found.page.languages), name, id)
-    path = write_outlet(outlet, _folder())
+    path = write_outlet(outlet, own_folder())
     if format is Format.JSON:
         printing.print_json({**outlet.model_dump(mode="json"), "file": str(path)})
         return
@@ -132,7 +132,7 @@ def _outlet(found: Discovered, given: dict[str, Any], languages: list[str], name
         raise OutletError(f"{place}: {said}" if place else said) from reason
 
 
-def _folder() -> Path:
+def own_folder() -> Path:
     """The operator's own outlets: the last folder of DRAGOMAN_OUTLETS, or the home's."""
     from pathlib import Path
 

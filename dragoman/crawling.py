@@ -113,8 +113,10 @@ def _crawl(
     from crawler.logs import note
     from crawler.running import crawl as run
     from dragoman import printing
+    from dragoman.alarming import after_crawl, check_ways
     from dragoman.progress import told
 
+    check_ways()
     try:
         with told() as tell:
             summary, error = run(only, limit, due, overrides, _told_by(tell), since)
@@ -131,8 +133,13 @@ def _crawl(
         _print_summary(summary)
     if error:
         printing.say(f"dragoman: {error}")
-        return error.exit_code
-    return 1 if summary.failures_in_all else 0
+    code = error.exit_code if error else 1 if summary.failures_in_all else 0
+    for problem in after_crawl(overrides.get("OUTLETS_FOLDERS"), code):
+        if settings.LOG_FILE_ROTATED:
+            note(problem)
+        else:
+            printing.say(f"dragoman: {problem}")
+    return code
 
 
 def push_runs(overrides: Mapping[str, Any]) -> DragomanError | None:

@@ -9,6 +9,7 @@ import typer
 
 from archive.errors import OutletError
 from dragoman.adding import add
+from dragoman.expecting import expect
 from dragoman.printing import Format
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ def _print_reports(count: int, reports: list[SourceReport]) -> None:
 
 
 app.command()(add)
+app.command()(expect)
 
 
 @app.command()

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
     from crawler.crontab import Line
 
-_LOCAL = ("DRAGOMAN_ELASTICSEARCH_API_KEY", "DRAGOMAN_ELASTICSEARCH_PASSWORD")
+_LOCAL = (
+    "DRAGOMAN_ELASTICSEARCH_API_KEY",
+    "DRAGOMAN_ELASTICSEARCH_PASSWORD",
+    "DRAGOMAN_ALERT_WEBHOOK",
+    "DRAGOMAN_SMTP_PASSWORD",
+)
 """Secrets stay out of the crontab, which is shown and mailed about: they belong into ``.env``."""
 
 

@@ -9,6 +9,8 @@ import typer
 from dragoman.printing import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.health import Alarm
 
 AsFormat = Annotated[Format, typer.Option("--format", help="How to print it.")]
@@ -20,9 +22,9 @@ def status(
     ] = None,
     format: AsFormat = Format.TABLE,  # noqa: A002
 ) -> None:
-    """Say what the archive holds, what became of every link, what waits, and which outlets are not well; or all of one URL.
+    """Say what the archive holds, what became of every link, what waits, and what is not well; or all of one URL.
 
-    Ends with 1 when an outlet is not well.
+    Ends with 1 when an outlet, or the last run, is not well; a warning alone leaves it at 0.
 
     Example: dragoman status https://www.example.org/2026/summit
     """
@@ -45,38 +47,34 @@ def status(
             in_index = live.count()
     except IndexUnavailable as reason:
         problem = reason
-    alarms = _alarms(set(found.outlets))
+    alarms = _alarms()
     if format is Format.JSON:
         told = {"in_index": in_index, "index_problem": str(problem) if problem else None}
-        printing.print_json({**asdict(found), **told, "alarms": [asdict(alarm) for alarm in alarms]})
+        printing.print_json({**asdict(found), **told, "alarms": [_told(alarm) for alarm in alarms]})
     else:
-        _print_status(found, in_index)
-        for alarm in alarms:
-            print(f"{alarm.outlet}: {alarm.kind}: {alarm.seen}; {alarm.mend}")
+        _print_status(found, in_index, alarms)
     if problem:
         raise problem
-    raise typer.Exit(1 if alarms else 0)
+    raise typer.Exit(1 if any(alarm.severity == "failure" for alarm in alarms) else 0)
 
 
-def _alarms(crawled: set[str]) -> list[Alarm]:
-    """What is wrong with the outlets that were ever crawled."""
-    from datetime import UTC, datetime
-
-    from crawler import settings
-    from crawler.catalogue import load_outlets
-    from crawler.health import LATELY, alarms_of
+def _alarms() -> Sequence[Alarm]:
+    """What is wrong with the outlets that were ever crawled, and with the last runs."""
+    from dragoman.alarming import standing_now
     from dragoman.rooms import the_store
 
-    now, found = datetime.now(UTC), []
     with the_store() as (_, store):
-        for outlet in load_outlets(settings.OUTLETS_FOLDERS):
-            if outlet.id in crawled:
-                habits = store.observed.habits(outlet.id, (*outlet.feeds, *outlet.sitemaps), now - LATELY)
-                found += alarms_of(outlet, habits, now)
-    return found
+        return standing_now(store, None).alarms
 
 
-def _print_status(found: Any, in_index: int | None) -> None:
+def _told(alarm: Alarm) -> dict[str, Any]:
+    """An alarm for a program; what is wrong with all has no outlet."""
+    from dataclasses import asdict
+
+    return {**asdict(alarm), "outlet": alarm.outlet or None, "about": alarm.about or None}
+
+
+def _print_status(found: Any, in_index: int | None, alarms: Sequence[Alarm]) -> None:
     from dragoman import printing
 
     rows = [
@@ -92,7 +90,7 @@ def _print_status(found: Any, in_index: int | None) -> None:
     outcomes = sorted(found.outcomes)
     printing.print_table(
         f"{found.links} URLs announced, {found.archived} of them archived",
-        ("outlet", "announced", "archived", *outcomes, "last fetch"),
+        ("outlet", "announced", "archived", *outcomes, "last fetch", "not well"),
         [
             (
                 name,
@@ -100,6 +98,7 @@ def _print_status(found: Any, in_index: int | None) -> None:
                 one.archived,
                 *(one.outcomes.get(outcome, 0) for outcome in outcomes),
                 str(one.last_fetched_at or "")[:16],
+                " ".join(dict.fromkeys(alarm.kind for alarm in alarms if alarm.outlet == name)),
             )
             for name, one in found.outlets.items()
         ],
@@ -108,6 +107,9 @@ def _print_status(found: Any, in_index: int | None) -> None:
         print(
             f"run {run.id}: {run.command}, {run.started_at:%Y-%m-%d %H:%M} to {f'{run.finished_at:%H:%M}' if run.finished_at else '…'}"
         )
+    for alarm in alarms:
+        said = "warning: " if alarm.severity == "warning" else ""
+        print(f"{said}{alarm.outlet or 'all'}: {alarm.kind}: {alarm.seen}; {alarm.mend}")
 
 
 def _print_entry(url: str, format: Format) -> None:  # noqa: A002

@@ -149,7 +149,7 @@ class Archive:
         """Make all that the archive remembers older."""
         for table, columns in {
             "links": ("first_seen_at", "settled_at", "due_at"),
-            "sources": ("polled_at", "due_at"),
+            "sources": ("polled_at", "due_at", "read_at"),
             "validators": ("fetched_at",),
             "hosts": ("not_before",),
             "articles": ("seen_at", "published_at"),

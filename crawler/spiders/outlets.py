@@ -211,7 +211,7 @@ class OutletsSpider(Spider):
             elif request := self._page(link):
                 yield request
         if findings.problems and not findings.links:
-            await self._polled(after_failure(source, datetime.now(UTC)))
+            await self._polled(after_failure(source, datetime.now(UTC), findings.problems[0]))
         else:
             listed = max(len(findings.links), links) + len(named)
             await self._polled(next_poll(source, listed, listed - new, datetime.now(UTC)))
@@ -298,7 +298,7 @@ class OutletsSpider(Spider):
 
     async def _unread(self, source: Source, cause: str) -> None:
         self.run.report(source.outlet, source.url, cause)
-        await self._polled(after_failure(source, datetime.now(UTC)))
+        await self._polled(after_failure(source, datetime.now(UTC), cause))
 
     async def _polled(self, source: Source) -> None:
         """Note when the source is due again, after what it announces is in the store."""

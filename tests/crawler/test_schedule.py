@@ -53,7 +53,7 @@ def test_no_history_leads_out_of_the_bounds(polls: list[tuple[int, int]], named:
 def test_a_source_that_fails_for_a_year_is_still_asked_every_day() -> None:
     source = FEED
     for _ in range(365):
-        source = after_failure(source, NOON)
+        source = after_failure(source, NOON, "http 503")
     assert source.interval == LONGEST
 
 
