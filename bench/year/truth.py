@@ -141,6 +141,7 @@ def looks(one: Announced, first: datetime, runs: Sequence[datetime]) -> list[dat
 
     Where a server says that nothing has changed whatever did, only those that ask without conditions.
     """
+    first = max(run for run in runs if run <= first)
     born, found = born_at(first, one.piece.at), [first]
     due, whole = next_look(born, first), first
     for run in runs:
