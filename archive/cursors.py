@@ -17,7 +17,10 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the walk through one source stands: the ``page`` to be read next, or ``done`` back to ``since``."""
+    """Where the walk through one source stands: the ``page`` to be read next, or ``done`` back to ``since``.
+
+    ``place`` is that page's address, where the page before it named it.
+    """
 
     outlet: str
     url: str
@@ -25,6 +28,7 @@ class Cursor:
     since: datetime
     done: bool
     moved_at: datetime
+    place: str | None = None
 
     def covers(self, since: datetime) -> bool:
         """Is all walked that was published from ``since`` on?"""
@@ -46,6 +50,7 @@ class Cursors(Tables):
                 aware(row.since),
                 row.done,
                 aware(row.moved_at),
+                row.place,
             )
             for row in rows
         }
@@ -59,6 +64,7 @@ class Cursors(Tables):
             "since": utc(cursor.since),
             "done": cursor.done,
             "moved_at": utc(cursor.moved_at),
+            "place": cursor.place,
         }
         with self._transaction() as connection:
             put = insert(cursors).values(row)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, overload
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import ArchiveError
 from archive.home import Home
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration. A database that is there need not wait for Alembic's import (0.6 s)."""
 
 
@@ -77,6 +78,16 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     upgrade(config, "head")
+
+
+def upsert(table: Table, *keys: str, values: Sequence[str]) -> Insert:
+    """A statement, made once, that puts a row of these values in; where there is one under its keys, it has these values then.
+
+    Statements that each page asks for are made once, because SQLAlchemy takes longer to make one than SQLite to carry it out.
+    """
+    put = insert(table)
+    changed = {name: put.excluded[name] for name in values if name not in keys}
+    return put.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def utc(instant: datetime | None) -> datetime | None:

@@ -5,23 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.article import Article
-from archive.database import aware, utc
+from archive.database import aware, upsert, utc
 from archive.links import Outcome
 from archive.tables import absences, articles, backlog, versions
 from archive.tombstones import SAYS_SO
 from archive.versions import Decision, Held, missed
+
+_OF: BindParameter[str] = bindparam("article")
+_HELD = select(articles.c.document, articles.c.seen_at).where(articles.c.id == _OF)
+_MISSED = select(absences.c.at, absences.c.reason).where(absences.c.article_id == _OF)
+_VERSIONS = select(versions.c.document).where(versions.c.article_id == _OF).order_by(versions.c.version)
+_DOCUMENT = select(articles.c.document).where(articles.c.id == _OF)
+_SEEN = update(articles).where(articles.c.id == _OF).values(seen_at=bindparam("seen"))
+_PUT = upsert(articles, "id", values=("url", "outlet", "published_at", "version", "document"))
+_RECORDED = upsert(versions, "article_id", "version", values=("content_hash", "fetched_at", "document"))
+_QUEUED = upsert(backlog, "article_id", values=("queued_at", "attempts", "reason"))
 
 
 def put_decision(connection: Connection, decision: Decision) -> None:
     if decision.changes_current:
         put_article(connection, decision.current)
         queue(connection, decision.current.id)
-    seen = update(articles).where(articles.c.id == decision.current.id).values(seen_at=utc(decision.seen_at))
-    connection.execute(seen)
+    connection.execute(_SEEN, {"article": decision.current.id, "seen": utc(decision.seen_at)})
     for article in decision.written:
         row = {
             "article_id": article.id,
@@ -30,8 +39,7 @@ def put_decision(connection: Connection, decision: Decision) -> None:
             "fetched_at": utc(article.fetched_at),
             "document": article.model_dump_json(),
         }
-        put = insert(versions).values(row)
-        connection.execute(put.on_conflict_do_update(index_elements=["article_id", "version"], set_=row))
+        connection.execute(_RECORDED, row)
 
 
 def note_absence(connection: Connection, article: str, at: datetime, reason: str, digest: str | None) -> None:
@@ -60,8 +68,8 @@ def digest_of_missing(connection: Connection, held: Held, new: Article) -> str |
 
 
 def held_of(connection: Connection, article: str) -> Held:
-    row = connection.execute(select(articles.c.document, articles.c.seen_at).where(articles.c.id == article)).first()
-    missed = connection.execute(select(absences.c.at, absences.c.reason).where(absences.c.article_id == article)).all()
+    row = connection.execute(_HELD, {"article": article}).first()
+    missed = connection.execute(_MISSED, {"article": article}).all()
     known = Article.model_validate_json(row.document) if row else None
     seen_at = (aware(row.seen_at) if row else None) or (known.fetched_at if known else None)
     why = {aware(one.at): one.reason for one in missed}
@@ -70,8 +78,8 @@ def held_of(connection: Connection, article: str) -> Held:
 
 
 def versions_of(connection: Connection, article: str) -> list[Article]:
-    wanted = select(versions.c.document).where(versions.c.article_id == article).order_by(versions.c.version)
-    return [Article.model_validate_json(text) for text in connection.execute(wanted).scalars()]
+    texts = connection.execute(_VERSIONS, {"article": article}).scalars()
+    return [Article.model_validate_json(text) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +101,14 @@ def put_article(connection: Connection, article: Article) -> None:
         "version": article.version,
         "document": article.model_dump_json(),
     }
-    put = insert(articles).values(row)
-    connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=row))
+    connection.execute(_PUT, row)
 
 
 def queue(connection: Connection, article: str) -> None:
-    fresh = {"queued_at": utc(datetime.now(UTC)), "attempts": 0, "reason": None}
-    put = insert(backlog).values(article_id=article, **fresh)
-    connection.execute(put.on_conflict_do_update(index_elements=["article_id"], set_=fresh))
+    row = {"article_id": article, "queued_at": utc(datetime.now(UTC)), "attempts": 0, "reason": None}
+    connection.execute(_QUEUED, row)
 
 
 def article_of(connection: Connection, article: str) -> Article | None:
-    found = connection.execute(select(articles.c.document).where(articles.c.id == article)).scalar()
+    found = connection.execute(_DOCUMENT, {"article": article}).scalar()
     return Article.model_validate_json(found) if found else None

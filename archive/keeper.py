@@ -7,6 +7,7 @@ by as many exchanges as are under way, and each is acknowledged only after its o
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ from archive.links import Fetch
 from archive.store import Store, open_store
 from archive.warc import WarcWriter, recover
 
+_SWITCH = 0.0005
+"""Seconds after which a thread that computes lets another one on. With Python's 5 ms the archive's thread waits that long for the reactor's
+after each row that it has read."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -52,6 +56,7 @@ class Keeper:
         """Open a home for a run: what a crash left torn is mended first. Raises ArchiveError."""
         recover(home)
         with open_store(home) as store, WarcWriter(home) as writer:
+            sys.setswitchinterval(_SWITCH)
             keeper = cls(home, writer, store, store.begin_run(command))
             try:
                 yield keeper

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, not_, or_, select, update
 
 from archive.database import aware, utc
-from archive.links import PAUSES, Announced, Fetch, Outcome, Standing
+from archive.ledger import note_outcome
+from archive.links import KEPT, PAUSES, Announced, Fetch, Outcome, Standing
 from archive.revisits import born_at, next_look
 from archive.tables import articles, links
 from archive.tombstones import APART
+from archive.validators import Validators, put_validators
 
 _BORN = (
     select(links.c.first_seen_at, articles.c.published_at)
@@ -20,6 +22,18 @@ _BORN = (
     .where(links.c.key == bindparam("key"))
 )
 """When an article came into the world, as its page and its link say. Asked for with each page, and so made once."""
+_SETTLED = (
+    update(links)
+    .where(links.c.key == bindparam("link"))
+    .values(
+        outcome=bindparam("is_now"),
+        reason=bindparam("why"),
+        settled_at=bindparam("now"),
+        attempts=case((bindparam("is_kept"), 0), else_=links.c.attempts + 1),
+        article_id=func.coalesce(bindparam("article"), links.c.article_id),
+    )
+)
+_DUE = update(links).where(links.c.key == bindparam("link")).values(due_at=bindparam("due"))
 
 
 def standings_of(connection: Connection, keys: Sequence[str], now: datetime) -> dict[str, Standing]:
@@ -56,13 +70,24 @@ def due_of(connection: Connection, outlet: str, limit: int, now: datetime) -> li
     return [_announced(row) for row in connection.execute(wanted)]
 
 
-def next_look_at(connection: Connection, key: str, article: str | None, now: datetime) -> dict[str, datetime | None]:
-    """When the link's page is due again: never, where no article of it is known."""
-    row = connection.execute(_BORN, {"key": key, "article": article}).first()
-    if row is None:
-        return {}
-    first_seen_at = aware(row.first_seen_at)
-    return {"due_at": utc(next_look(born_at(first_seen_at, aware(row.published_at)), now))}
+def settle(
+    connection: Connection,
+    key: str,
+    outcome: Outcome,
+    reason: str | None,
+    article: str | None,
+    now: datetime,
+    validators: Validators | None,
+) -> None:
+    """Remember a link's outcome, when its page is due again if an article is known, and what to ask for it by if one was kept."""
+    is_now = {"link": key, "is_now": outcome, "why": reason, "now": utc(now), "is_kept": outcome in KEPT}
+    connection.execute(_SETTLED, {**is_now, "article": article})
+    if born := connection.execute(_BORN, {"key": key, "article": article}).first():
+        due = next_look(born_at(aware(born.first_seen_at), aware(born.published_at)), now)
+        connection.execute(_DUE, {"link": key, "due": utc(due)})
+    note_outcome(connection, key, outcome, reason, now)
+    if validators and outcome in KEPT:
+        put_validators(connection, key, validators)
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:

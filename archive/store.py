@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,19 +31,19 @@ from archive.held import (
 )
 from archive.home import Home
 from archive.host_store import Hosts
-from archive.ledger import Ledger, note_outcome
-from archive.link_rows import due_of, fetch_row, next_look_at, standings_of, waiting_of
-from archive.links import KEPT, Announced, Fetch, Outcome, Standing
+from archive.ledger import Ledger
+from archive.link_rows import due_of, fetch_row, settle, standings_of, waiting_of
+from archive.links import Announced, Fetch, Outcome, Standing
 from archive.polls import Polls
 from archive.revisions import Kept, Revisions, kept
 from archive.runs import Runs
 from archive.stories import Sketch
-from archive.story_store import Stories, assign, is_told
+from archive.story_store import Stories, alone, assign, is_told
 from archive.tables import articles, backlog, fetches, links, runs, versions
 from archive.tellings import Tellings
 from archive.template_store import Templates
 from archive.urls import article_id
-from archive.validators import Validators, put_validators
+from archive.validators import Validators
 from archive.versions import decide
 
 _AT_ONCE = 500
@@ -144,22 +145,9 @@ class Store(Tables):
         now: datetime,
         validators: Validators | None = None,
     ) -> None:
-        """Remember a link's outcome, when its page is due again if an article is known, and what to ask for it by then."""
-        values = {
-            "outcome": outcome,
-            "reason": reason,
-            "settled_at": utc(now),
-            "attempts": 0 if outcome in KEPT else links.c.attempts + 1,
-        }
-        if article:
-            values["article_id"] = article
+        """Remember a link's outcome, when its page is due again if an article is known, and what to ask for it by if one was kept."""
         with self._transaction() as connection:
-            connection.execute(
-                update(links).where(links.c.key == key).values(values | next_look_at(connection, key, article, now))
-            )
-            note_outcome(connection, key, outcome, reason, now)
-            if validators:
-                put_validators(connection, key, validators)
+            settle(connection, key, outcome, reason, article, now, validators)
 
     def land(self, landed: Announced, announced: str, now: datetime) -> bool:
         """A redirect led from the link ``announced`` to this page: has the page an article under its own URL already?
@@ -204,25 +192,23 @@ class Store(Tables):
 
     # Articles
 
-    def keep(self, article: Article, sketch: Sketch | None = None) -> tuple[Outcome, Article]:
+    def keep(
+        self,
+        article: Article,
+        sketch: Sketch | None = None,
+        link: str | None = None,
+        validators: Validators | None = None,
+    ) -> tuple[Outcome, Article]:
         """Keep a derived article: as a new one, a new version, or nothing new; the index hears of what changed.
 
-        With its text's sketch the article is put into its story, and the others of the story are told. Returns the outcome,
-        and the article as the store now has it.
+        With its text's sketch the article is put into its story, and the others of the story are told. With the key of its
+        link, that is settled. Returns the outcome, and the article as the store now has it.
         """
         with self._writing() as connection:
-            held = held_of(connection, article.id)
-            if (at := article.fetched_at) and (digest := digest_of_missing(connection, held, article)):
-                note_absence(connection, article.id, at, "not found: the page is that of others which are gone", digest)
-                if absent := missed_at(connection, article.id, at):
-                    return absent
-            decision = decide(held, article)
-            put_decision(connection, decision)
-            current = decision.current
-            is_its_text = current.content_hash == article.content_hash
-            if sketch and is_its_text and (decision.changes_current or not is_told(connection, article.id)):
-                current = _tell(connection, current, sketch)
-        return decision.outcome, current
+            outcome, current = _keep(connection, article, sketch)
+            if link:
+                settle(connection, link, outcome, None, current.id, datetime.now(UTC), validators)
+        return outcome, current
 
     def confirm(self, url: str, at: datetime) -> tuple[Outcome, str] | None:
         """The page at ``url`` was seen at that time as it is known: the outcome and the article's id, or None if none is known."""
@@ -376,6 +362,23 @@ class Store(Tables):
         """How many articles the index lacks, rejected ones too."""
         with self._transaction() as connection:
             return connection.execute(select(func.count()).select_from(backlog)).scalar_one()
+
+
+def _keep(connection: Connection, article: Article, sketch: Sketch | None) -> tuple[Outcome, Article]:
+    held = held_of(connection, article.id)
+    if (at := article.fetched_at) and (digest := digest_of_missing(connection, held, article)):
+        note_absence(connection, article.id, at, "not found: the page is that of others which are gone", digest)
+        if absent := missed_at(connection, article.id, at):
+            return absent
+    decision = decide(held, article)
+    if sketch and decision.outcome is Outcome.NEW:
+        decision = replace(decision, current=alone(decision.current, sketch))
+    put_decision(connection, decision)
+    current = decision.current
+    is_its_text = current.content_hash == article.content_hash
+    if sketch and is_its_text and (decision.changes_current or not is_told(connection, article.id)):
+        current = _tell(connection, current, sketch)
+    return decision.outcome, current
 
 
 def _revision_of(connection: Connection, article: str) -> int | None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, union_all
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from archive.tables import stories, story_bands
 
@@ -43,8 +42,7 @@ def candidates(connection: Connection, own: str, bands: Sequence[int]) -> list[t
     if not bands:
         return []
     having: dict[int, list[str]] = {}
-    values = {f"band{n}": band for n, band in enumerate(bands)}
-    for band, article in connection.execute(_lookup(len(bands)), values):
+    for band, article in connection.exec_driver_sql(_lookup(len(bands)), tuple(bands)):
         having.setdefault(band, []).append(_id(article))
     story_of = _stories_of(connection, {one for ids in having.values() for one in ids})
     shared: Counter[str] = Counter()
@@ -56,13 +54,11 @@ def candidates(connection: Connection, own: str, bands: Sequence[int]) -> list[t
 
 
 @cache
-def _lookup(bands: int) -> Select[Any]:
-    """The first rows of each of so many bands, in one statement."""
-    parts = []
-    for n in range(bands):
-        rows = select(story_bands).where(story_bands.c.band == bindparam(f"band{n}"))
-        parts.append(select(rows.order_by(story_bands.c.article).limit(_ROWS + 1).subquery()))
-    return select(union_all(*parts).subquery())
+def _lookup(bands: int) -> str:
+    """The first rows of each of so many bands, in one statement: written out, because SQLAlchemy takes longer to put so many values into
+    one than SQLite to answer."""
+    rows = f"SELECT * FROM (SELECT band, article FROM story_bands WHERE band = ? ORDER BY article LIMIT {_ROWS + 1})"  # noqa: S608 - constants
+    return " UNION ALL ".join([rows] * bands)
 
 
 def _stories_of(connection: Connection, ids: set[str]) -> dict[str, str]:

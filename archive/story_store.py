@@ -97,10 +97,15 @@ def assign(connection: Connection, article: Article, sketch: Sketch) -> list[Art
     else:
         connection.execute(_NEW_BANDS, {"article": article.id, "packed": packed})
         found |= {row.story}
-    members = _members(connection, found | {article.id})
+    members = _members(connection, found | {article.id}) if row or found else [article]
     has_changed = row is not None and before != sketch.bands
     groups = _regrouped(members, article, sketch) if has_changed else [members]
     return [changed for group in groups for changed in _tell(connection, group, sketch)]
+
+
+def alone(article: Article, sketch: Sketch) -> Article:
+    """An article as the only one of its story, as nearly all that are new are: so it need not be written twice."""
+    return article.model_copy(update={"story": article.id, "role": sketch.roles([article])[article.id]})
 
 
 def is_told(connection: Connection, article: str) -> bool:
@@ -113,6 +118,8 @@ def _found(connection: Connection, article: Article, sketch: Sketch) -> set[str]
     found: set[str] = set()
     tried: Counter[str] = Counter()
     likely = candidates(connection, article.id, sketch.bands)[:_READ]
+    if not likely:
+        return found
     read = {row.id: row for row in connection.execute(_READ_OF, {"articles": [one for one, _, _ in likely]})}
     for candidate, story, shared in likely:
         if tried["all"] == _TRIED or (shared == 1 and tried["faint"] == _TRIED_FAINT):

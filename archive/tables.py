@@ -111,6 +111,7 @@ cursors = Table(
     Column("since", DateTime, nullable=False),
     Column("done", Boolean, nullable=False),
     Column("moved_at", DateTime, nullable=False),
+    Column("place", Text),
 )
 fetches = Table(
     "fetches",

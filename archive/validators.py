@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, bindparam, delete, select
 
-from archive.database import aware, utc
+from archive.database import aware, upsert, utc
 from archive.tables import validators
 
 _LONGEST = 500
 """Characters of a validator; a longer one is a mistake or a trap."""
 TRUSTED = timedelta(days=7)
 """After that something is fetched whole again: a server that says "not modified" for ever would else hide what it changed."""
+
+_KNOWN = select(validators).where(
+    validators.c.key == bindparam("wanted"), validators.c.fetched_at > bindparam("trusted")
+)
+_PUT = upsert(validators, "key", values=("url", "etag", "last_modified", "fetched_at"))
+_FORGOTTEN = delete(validators).where(validators.c.key == bindparam("forgotten"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,7 @@ class Validators:
 
 def validators_of(connection: Connection, key: str, now: datetime) -> Validators | None:
     """What is known of the page or source under this key, while it is trusted."""
-    wanted = select(validators).where(validators.c.key == key, validators.c.fetched_at > utc(now - TRUSTED))
-    row = connection.execute(wanted).first()
+    row = connection.execute(_KNOWN, {"wanted": key, "trusted": utc(now - TRUSTED)}).first()
     at = aware(row.fetched_at) if row else None
     return Validators(row.url, at, row.etag, row.last_modified) if row and at else None
 
@@ -44,7 +48,7 @@ def validators_of(connection: Connection, key: str, now: datetime) -> Validators
 def put_validators(connection: Connection, key: str, found: Validators | None) -> None:
     """Remember these for the next request; None forgets what was known."""
     if found is None or not found.usable:
-        connection.execute(delete(validators).where(validators.c.key == key))
+        connection.execute(_FORGOTTEN, {"forgotten": key})
         return
     row = {
         "key": key,
@@ -53,4 +57,4 @@ def put_validators(connection: Connection, key: str, found: Validators | None) -
         "last_modified": found.last_modified,
         "fetched_at": utc(found.fetched_at),
     }
-    connection.execute(insert(validators).values(row).on_conflict_do_update(index_elements=["key"], set_=row))
+    connection.execute(_PUT, row)

@@ -10,6 +10,7 @@ Entity bytes are exactly those sent, content-encoding kept. Header lines are Scr
 from __future__ import annotations
 
 import fcntl
+import gzip
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -31,6 +32,8 @@ from archive.members import whole_members
 
 _FULL = 1_000_000_000
 """Bytes after which a file is closed: the size that archives' tools are at ease with (WARC 1.1, annex C)."""
+_LEVEL = 6
+"""Of compression. The highest, which warcio takes, needs twice the time for one byte in two hundred."""
 _REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 403: "Forbidden", 404: "Not Found"}
 _FRAMING = frozenset({"transfer-encoding", "connection", "keep-alive", "content-length"})
 """Headers of the transfer, not of the entity: the body is kept without chunks, and its length is written anew."""
@@ -227,8 +230,9 @@ def _writer() -> WARCWriter:
 def _packed(record: Any) -> tuple[str, bytes]:
     """A record's payload digest, and the record as one gzip member."""
     buffer = BytesIO()
-    WARCWriter(buffer, gzip=True, warc_version="WARC/1.1").write_record(record)
-    return record.rec_headers.get_header("WARC-Payload-Digest") or "", buffer.getvalue()
+    WARCWriter(buffer, gzip=False, warc_version="WARC/1.1").write_record(record)
+    member = gzip.compress(buffer.getvalue(), _LEVEL, mtime=0)
+    return record.rec_headers.get_header("WARC-Payload-Digest") or "", member
 
 
 def _instant(at: datetime) -> str:

@@ -24,18 +24,19 @@ from crawler.running import settings_of
 
 _MOST_SITEMAPS = 10
 """Sitemaps of a robots.txt that are looked at: more are an index written out."""
-_FIELDS = "id name kind country ownership languages homepage paywall feeds sitemaps robots_sitemaps sections wordpress archive seen_in"
+_FIELDS = "id name kind country ownership languages homepage paywall feeds sitemaps robots_sitemaps sections wordpress archive hubs seen_in"
 
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """What was found at an address, and where it led."""
+    """What was found at an address, and where it led. ``hubs`` are the WebSub hubs that its feeds name."""
 
     homepage: str
     page: Homepage
     feeds: tuple[str, ...]
     sitemaps: tuple[str, ...]
     wordpress: str | None
+    hubs: tuple[str, ...] = ()
 
 
 def discover(url: str, overrides: Mapping[str, Any]) -> Discovered:
@@ -48,26 +49,28 @@ def discover(url: str, overrides: Mapping[str, Any]) -> Discovered:
         if page is None:
             why = answer.cause or (f"http {answer.status}" if answer.status != 200 else "not a page")
             raise OutletError(f"{url} cannot be read: {why}; give the address of the outlet's front page")
-        feeds, sitemaps, wordpress = await asyncio.gather(
+        (feeds, hubs), sitemaps, wordpress = await asyncio.gather(
             _feeds(prober, page, answer.url), _sitemaps(prober, answer.url), _wordpress(prober, page)
         )
-        return Discovered(answer.url, page, feeds, sitemaps, wordpress)
+        return Discovered(answer.url, page, feeds, sitemaps, wordpress, hubs)
 
     found: Discovered = probe(work, overrides)
     return found
 
 
-async def _feeds(prober: Prober, page: Homepage, url: str) -> tuple[str, ...]:
-    """Those that the page names; where none of them can be read, those in the usual places. Of two that say the same, the first."""
+async def _feeds(prober: Prober, page: Homepage, url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those that the page names, and their hubs; where none of them can be read, those in the usual places. Of two that say the same, the first."""
     for candidates in (page.feeds, usual_feeds(url)):
         good: dict[frozenset[str], str] = {}
+        hubs: dict[str, None] = {}
         for feed in candidates:
             answer, findings = await prober.look("feed", feed)
             if findings.links:
                 good.setdefault(frozenset(link.url for link in findings.links), answer.url)
+                hubs |= dict.fromkeys(findings.hubs)
         if good:
-            return tuple(dict.fromkeys(good.values()))
-    return ()
+            return tuple(dict.fromkeys(good.values())), tuple(hubs)
+    return (), ()
 
 
 async def _sitemaps(prober: Prober, url: str) -> tuple[str, ...]:

@@ -27,6 +27,19 @@ def announcement_request(source: Source, read: Callback, failed: Callback) -> Re
     )
 
 
+def further_request(place: str, source: Source, left: int, read: Callback, failed: Callback) -> Request:
+    """Ask for a feed's further page, without conditions: what is on it changes with each entry that comes."""
+    return Request(
+        place,
+        read,
+        errback=failed,
+        priority=10,
+        dont_filter=True,
+        cb_kwargs={"source": source, "left": left},
+        meta={"kind": "announcement", "outlet": source.outlet},
+    )
+
+
 def page_request(link: Announced, read: Callback, failed: Callback, how: Mapping[str, Any]) -> Request:
     """Ask for an article; ``how`` is meta for the downloader."""
     return Request(

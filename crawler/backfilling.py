@@ -6,7 +6,7 @@ comes first. A cursor moves when what a listing announces is in the store, so th
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,12 +19,25 @@ from twisted.python.failure import Failure
 from archive.cursors import Cursor
 from archive.links import Outcome, Standing
 from crawler.causes import cause_of, outcome_of
-from crawler.discovery.history import PAGED, Listing, is_end, is_last, within, worth_walking
+from crawler.discovery.history import (
+    PAGED,
+    Listing,
+    anything_new,
+    is_end,
+    is_last,
+    is_trouble,
+    listings_of,
+    within,
+    worth_walking,
+)
 from crawler.discovery.links import Findings, More
 from crawler.discovery.reading import read_history
 from crawler.headers import header
 from crawler.outlet import Outlet
 from crawler.spiders.outlets import OutletsSpider
+
+_BARREN = 3
+"""Pages of a feed with nothing new, after which WordPress's API is taken to have told all: it leaves out some kinds of post."""
 
 
 class HistorySpider(OutletsSpider):
@@ -37,7 +50,8 @@ class HistorySpider(OutletsSpider):
         self.since = datetime.fromisoformat(since).replace(tzinfo=UTC)
         self.walks: dict[str, deque[Listing]] = {}
         self.cursors: dict[str, dict[str, Cursor]] = {}
-        self.before: dict[str, frozenset[str]] = {}
+        self.met: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.barren: Counter[tuple[str, str]] = Counter()
         self.walked: set[tuple[str, str, int]] = set()
         self.listings_left: Counter[str] = Counter()
 
@@ -45,7 +59,7 @@ class HistorySpider(OutletsSpider):
         """What waits from earlier runs, then the first listing that is not walked yet."""
         self.listings_left[outlet.id] = self.settings.getint("LISTINGS_PER_OUTLET")
         self.cursors[outlet.id] = await self.run.call(self.run.store.cursors.of, outlet.id)
-        self.walks[outlet.id] = deque(Listing(kind, url) for kind, url in outlet.history)
+        self.walks[outlet.id] = deque(listings_of(outlet.history, self.since, datetime.now(UTC)))
         waiting = await self.run.call(self.run.store.waiting, outlet.id, self.articles_left[outlet.id])
         for link, _ in await self.run.discover(waiting):
             if request := self._page(link):
@@ -57,10 +71,14 @@ class HistorySpider(OutletsSpider):
         """What a listing announces, and the listing after it."""
         if response.status == 200:
             findings = await self._findings(response, listing.kind, outlet, read_history)
-            async for request in self._announced(findings, outlet, response.url):
+            trouble = is_trouble(listing, response.url, findings, self.since)
+            if trouble or findings.links or listing.kind not in PAGED:
+                self._report(findings, outlet, response.url)
+            async for request in self._announced(findings, outlet, listing, response.url):
                 yield request
-            await self._advance(response, listing, findings, outlet)
-        elif listing.kind in PAGED and listing.page > 1 and is_end(response.status):
+            if not trouble:
+                await self._advance(response, listing, findings, outlet)
+        elif is_end(listing, response.status):
             await self._move(listing, outlet, done=True)
         elif listing.kind != "robots":  # a site without one has no sitemaps to name
             self.run.report(outlet, listing.address(self.since), f"http {response.status}")
@@ -75,10 +93,15 @@ class HistorySpider(OutletsSpider):
         if request := self._next(outlet):
             yield request
 
-    async def _announced(self, findings: Findings, outlet: str, found_in: str) -> AsyncIterator[Request]:
+    async def _announced(
+        self, findings: Findings, outlet: str, listing: Listing, found_in: str
+    ) -> AsyncIterator[Request]:
         """Requests for what is not known yet: what is known is not fetched again by a back-fill."""
         old = replace(findings, links=within(findings.links, self.since))
+        self.barren[outlet, listing.url] += 1
         async for link, standing in self._sift(old, outlet, found_in):
+            if standing is Standing.NEW:
+                self.barren[outlet, listing.url] = 0
             if standing in (Standing.DONE, Standing.DUE):
                 self.run.count(link.key, outlet, Outcome.SEEN)
             elif request := self._page(link):
@@ -88,16 +111,24 @@ class HistorySpider(OutletsSpider):
         walk = self.walks[outlet]
         if listing.kind in PAGED:
             pages = _number(header(response, "X-WP-TotalPages"))
-            before = self.before.get(listing.url, frozenset())
-            last = is_last(listing, response.url, findings, pages, before, self.since)
-            self.before[listing.url] = frozenset(link.url for link in findings.links)
-            await self._move(listing if last else listing.following, outlet, done=last)
-            if not last:
-                walk.appendleft(listing.following)
+            new = anything_new(findings, self.met[outlet, listing.url])
+            following = listing.following(findings) if new and not self._is_told_by_wordpress(listing, outlet) else None
+            if following and not is_last(listing, response.url, findings, pages, self.since):
+                await self._move(following, outlet, done=False)
+                walk.appendleft(following)
+            else:
+                del self.met[outlet, listing.url]
+                await self._move(listing, outlet, done=True)
         elif findings.more:  # an index is never done: it may name another sitemap tomorrow
             walk.extendleft(reversed([Listing("sitemap", one.url) for one in self._unwalked(findings, outlet)]))
         elif listing.kind == "sitemap" and findings.links:
             await self._move(listing, outlet, done=True)
+
+    def _is_told_by_wordpress(self, listing: Listing, outlet: str) -> bool:
+        """Has a feed said nothing new for some pages, after all posts were had from the API, which tells ten times as many at once?"""
+        api = self.cursors[outlet].get(self.catalogue.get(outlet).wordpress or "")
+        told = api is not None and api.covers(self.since)
+        return listing.kind == "feed" and told and self.barren[outlet, listing.url] >= _BARREN
 
     def _unwalked(self, findings: Findings, outlet: str) -> list[More]:
         """The sitemaps that were not walked yet, or changed since then."""
@@ -132,10 +163,12 @@ class HistorySpider(OutletsSpider):
         cursor = self.cursors[outlet].get(listing.url)
         if cursor is None or listing.kind not in PAGED or listing.page > 1 or self.since < cursor.since:
             return listing
-        return None if cursor.covers(self.since) else replace(listing, page=cursor.page)
+        if cursor.done:  # back to this day at least: the line above sees to that
+            return None if listing.is_final(cursor.moved_at) else listing
+        return replace(listing, page=cursor.page, place=cursor.place)
 
     async def _move(self, listing: Listing, outlet: str, *, done: bool) -> None:
-        cursor = Cursor(outlet, listing.url, listing.page, self.since, done, datetime.now(UTC))
+        cursor = Cursor(outlet, listing.url, listing.page, self.since, done, datetime.now(UTC), listing.place)
         self.cursors[outlet][listing.url] = cursor
         await self.run.call(self.run.store.cursors.move, cursor)
 

@@ -30,7 +30,7 @@ def without_contact(outlets: Iterable[Outlet], settings: Mapping[str, Any]) -> l
     """The outlets that may be asked as things are, by their addresses as written: no name is looked up for it."""
     if _is_stated(settings):
         return list(outlets)
-    return [one for one in outlets if all(_is_written_ours(urlsplit(url).hostname or "") for _, url in one.all_sources)]
+    return [one for one in outlets if all(is_written_ours(urlsplit(url).hostname or "") for _, url in one.all_sources)]
 
 
 def _is_stated(settings: Mapping[str, Any]) -> bool:
@@ -57,18 +57,19 @@ def _require(asked: Iterable[tuple[str, str]], settings: Mapping[str, Any]) -> N
 
 def _is_public(host: str) -> bool:
     """Does this name lead to the public Internet? One that leads nowhere is nobody's, and the crawl will say so."""
-    return not _is_written_ours(host) and not all(is_private(address, ()) for address in _addresses(host))
+    return not is_written_ours(host) and not all(is_private(address, ()) for address in _addresses(host))
 
 
 def _is_ours(host: str) -> bool:
     """Is this an address of our own network, or a name of no publisher's?"""
-    if _is_written_ours(host):
+    if is_written_ours(host):
         return True
     found = _addresses(host)
     return bool(found) and all(is_private(address, ()) for address in found)
 
 
-def _is_written_ours(host: str) -> bool:
+def is_written_ours(host: str) -> bool:
+    """Is this an address of our own network, or a name of no publisher's, as it is written: without asking for the name?"""
     is_reserved = host.rpartition(".")[2] in _RESERVED or host.removeprefix("www.") in _EXAMPLES
     return is_reserved or is_private(host, ())
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from archive.article import Publisher, Record
 from archive.urls import host_of
 from crawler.countries import COUNTRIES
+from crawler.discovery.archives import paged_address
 from crawler.manners import checked_hours
 from pipelines.rules import PageRules
 from pipelines.sites import registrable
@@ -34,12 +35,6 @@ def web_address(url: str) -> str:
         good = False
     if not good:
         raise ValueError(f"{url!r} is no web address; write https://…")
-    return url
-
-
-def _paged(url: str) -> str:
-    if url.count("{page}") != 1 or "{" in url.replace("{page}", ""):
-        raise ValueError(f"{url!r} has no place for a page's number; write https://…/page/{{page}}")
     return url
 
 
@@ -70,7 +65,7 @@ def _public_place(place: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(web_address)]
-PagedAddress = Annotated[str, AfterValidator(web_address), AfterValidator(_paged)]
+PagedAddress = Annotated[str, AfterValidator(web_address), AfterValidator(paged_address)]
 PublicPlace = Annotated[str, AfterValidator(_public_place)]
 
 
@@ -110,7 +105,12 @@ class Outlet(Record):
     )
     sections: tuple[WebAddress, ...] = Field((), description="Pages whose links that look like articles are taken")
     wordpress: WebAddress | None = Field(None, description="The root of its WordPress's API: https://…/wp-json")
-    archive: PagedAddress | None = Field(None, description="Its archive's pages: https://…/page/{page}")
+    archive: PagedAddress | None = Field(
+        None, description="Its archive's pages: https://…/page/{page}, …?start={offset:20}, …/{year}/{month}/"
+    )
+    hubs: tuple[WebAddress, ...] = Field(
+        (), description="WebSub hubs that its feeds name; noted, nobody subscribes to them"
+    )
     delay: float | None = Field(None, ge=0, le=3600, description="Seconds between two requests to one of its hosts")
     javascript: bool = Field(False, description="Whether its pages are empty until a browser has run their scripts")
     hours: Annotated[str, AfterValidator(checked_hours)] | None = Field(
@@ -162,8 +162,14 @@ class Outlet(Record):
 
     @property
     def history(self) -> tuple[tuple[str, str], ...]:
-        """Where a back-fill looks for what is old, each by its kind: page by page, then all sitemaps that anything names."""
-        return (*self._paginated, *(("sitemap", url) for url in self.sitemaps), ("robots", self.robots))
+        """Where a back-fill looks for what is old, each by its kind: page by page, then all sitemaps that anything names, then what goes on."""
+        return (
+            *self._paginated,
+            *(("sitemap", url) for url in self.sitemaps),
+            ("robots", self.robots),
+            *(("feed", url) for url in self.feeds),
+            *(("section", url) for url in self.sections),
+        )
 
     @property
     def robots(self) -> str:

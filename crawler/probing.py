@@ -15,9 +15,11 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.catalogue import Catalogue, load_outlets
 from crawler.causes import cause_of
-from crawler.discovery.links import Findings
+from crawler.discovery.link_headers import told_by_header
+from crawler.discovery.links import UNREADABLE, Findings
 from crawler.discovery.reading import address_of, read_announcement
 from crawler.discovery.shapes import KNOWN_ARTICLES, Shapes, learn_shapes
+from crawler.headers import headers
 from crawler.manners import keep_delays
 from crawler.running import settings_of
 from pipelines.run import Run, the_run
@@ -25,11 +27,15 @@ from pipelines.run import Run, the_run
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: ``url`` is where a redirect led, if one did; ``cause`` says why nothing came."""
+    """What came back: ``url`` is where a redirect led, if one did; ``cause`` says why nothing came.
+
+    ``link`` is its header of that name.
+    """
 
     url: str
     status: int | None = None
     content: bytes = b""
+    link: str = ""
     cause: str | None = None
 
     @property
@@ -56,7 +62,7 @@ class Prober:
             response = await engine.download_async(request)
         except Exception as reason:  # noqa: BLE001 - whatever it is, it is why this source gives nothing
             return Answer(url, cause=cause_of(reason))
-        return Answer(response.url, response.status, response.body)
+        return Answer(response.url, response.status, response.body, headers(response, "Link"))
 
     async def look(self, kind: str, url: str, outlet: str | None = None) -> tuple[Answer, Findings]:
         """The answer of a source of this kind, and what it announces."""
@@ -67,8 +73,8 @@ class Prober:
             shapes = await self._shapes(outlet) if outlet else Shapes()
             findings = await self.run.workers.call(read_announcement, kind, answer.content, answer.url, shapes)
         except Exception as reason:  # noqa: BLE001 - whatever a hostile source does to its reader is the source's failure
-            findings = Findings(problems=(f"cannot be read ({type(reason).__name__})",))
-        return answer, findings
+            findings = Findings(problems=(f"{UNREADABLE} ({type(reason).__name__})",))
+        return answer, told_by_header(findings, answer.link, answer.url) if kind == "feed" else findings
 
     async def _shapes(self, outlet: str) -> Shapes:
         return learn_shapes(await self.run.call(self.run.store.cursors.article_urls, outlet, KNOWN_ARTICLES))

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _KEEPS_OUT = ("noarchive", "noindex", "none")
+"""``none`` is ``noindex, nofollow`` in one word."""
 _HEAD = 100_000
 """Bytes of a page in which meta elements are looked for."""
 _META = re.compile(rb"<meta\s[^>]{0,1000}>", re.IGNORECASE)
@@ -56,8 +57,10 @@ def reserved_by_page(content: bytes, robot: str, obeyed: Obeyed) -> str | None:
             for name, double, single, bare in _ATTRIBUTE.findall(element)
         }
         name, value = stated.get(b"name", "").strip().lower(), stated.get(b"content", "")
-        if name in ("robots", robot.lower()) and obeyed.meta and "noarchive" in _words(value):
-            return "noarchive (meta robots)"
+        if name in ("robots", robot.lower()) and obeyed.meta:
+            for directive in _words(value):
+                if directive in _KEEPS_OUT:
+                    return f"{directive} (meta robots)"
         if name == "tdm-reservation" and obeyed.tdm and value.strip() == "1":
             return "tdm-reservation (meta)"
     return None

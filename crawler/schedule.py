@@ -25,6 +25,14 @@ _LONGER, _SHORTER = 1.5, 0.25
 _EARLY = 0.9
 """Due a tenth before the interval is over: runs of cron begin some seconds earlier or later, and a whole turn must not be missed."""
 
+MOST_FURTHER = 5
+"""Further pages of a feed that rolled over; what is older than that is a back-fill's."""
+
+
+def has_rolled_over(source: Source, links: int, new: int) -> bool:
+    """Has a source that was read before listed nothing that is known? Then something may have gone between the two looks."""
+    return source.seen_share is not None and links == new > 0
+
 
 def next_poll(source: Source, links: int, known: int, now: datetime) -> Source:
     """The source after it was asked at ``now`` and listed ``links``, of which ``known`` were not new.

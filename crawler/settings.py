@@ -208,10 +208,10 @@ ALLOWED_ADDRESSES = [part.strip() for part in (_text("ALLOWED_ADDRESSES") or "")
 CONTACT = _setting("CONTACT", None, _contact, "a mail address or a web address of yours")
 """Whom a publisher can write to; in the User-Agent. Whoever crawls the public Internet must say it."""
 OBEY_NOARCHIVE = _setting("OBEY_NOARCHIVE", True, _yes_or_no, "0 or 1")
-"""Whether pages with noarchive or noindex are left out of the archive; 0 for those that have their publishers' permission."""
-OBEY_META_NOARCHIVE = _setting("OBEY_META_NOARCHIVE", False, _yes_or_no, "0 or 1")
-"""Whether the robots meta element's ``noarchive`` keeps a page out, too. One page in ten has it, mostly by a template, and it is
-defined as "show no cached copy" to the public, which an archive of one's own does not."""
+"""Whether pages with noarchive or noindex in X-Robots-Tag are left out of the archive; 0 for who has their publishers' permission."""
+IGNORE_META_NOARCHIVE = _setting("IGNORE_META_NOARCHIVE", False, _yes_or_no, "0 or 1")
+"""Whether pages are kept whose robots meta element alone says noarchive or noindex: for who has the right to. One page in ten says
+noarchive, mostly by a template, and meant the copies that search engines show; but it is what the publisher says."""
 OBEY_TDM_RESERVATION = _setting("OBEY_TDM_RESERVATION", True, _yes_or_no, "0 or 1")
 """Whether pages whose text and data mining is reserved are left out; 0 for those that have a licence or need none."""
 LOG_FILE_ROTATED = _setting("LOG_FILE", None, lambda given: Path(given).expanduser().absolute(), "a file")
@@ -252,6 +252,8 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 DOWNLOAD_DELAY = _seconds("DOWNLOAD_DELAY", 0)
 CONCURRENT_REQUESTS = _count("CONCURRENT_REQUESTS", 32)
 CONCURRENT_REQUESTS_PER_DOMAIN = _count("CONCURRENT_REQUESTS_PER_DOMAIN", 2)
+CONCURRENT_ITEMS = 2
+"""Of one response. A page gives one, and Scrapy starts so many tasks for each response: its own 100 take longer than the download."""
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
 DOWNLOAD_TIMEOUT = _seconds("DOWNLOAD_TIMEOUT", 60)
 DOWNLOAD_MAXSIZE = _count("DOWNLOAD_MAXSIZE", 20 * 1024 * 1024)

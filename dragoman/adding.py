@@ -120,6 +120,7 @@ def _outlet(found: Discovered, given: dict[str, Any], languages: list[str], name
                 "feeds": found.feeds,
                 "sitemaps": found.sitemaps,
                 "wordpress": found.wordpress,
+                "hubs": found.hubs,
                 "seen_in": {"sources": [found.homepage]},
             }
         )
@@ -147,4 +148,6 @@ def _print(outlet: Outlet, path: Path) -> None:
     print(f"{printing.plain(outlet.name)} ({outlet.id}), {outlet.country}, {' '.join(outlet.languages)}")
     for kind, url in outlet.all_sources:
         print(f"  {kind}: {printing.plain(url)}")
+    for hub in outlet.hubs:
+        print(f"  WebSub hub: {printing.plain(hub)}")
     print(f"written to {path}; next: dragoman crawl {outlet.id} --limit 20")

@@ -94,11 +94,9 @@ class Keep:
             await self._refuse_another_form(article)
             if page := await self.run.call(outdated, self.run.store, article):
                 await self._derive_again(page)
-            outcome, kept = await self.run.call(self.run.store.keep, article, derived.sketch)
+            return await self.run.keep(article, derived.sketch)
         except CloseSpider as reason:
             raise DropItem("the archive failed") from reason
-        await self.run.settle(url_key(article.url), article.outlet.id, outcome, article_id=kept.id)
-        return kept
 
     async def _refuse_another_form(self, article: Article) -> None:
         """An AMP or print version of a page that has its article already is a duplicate; of one that has none, it stands for the page."""

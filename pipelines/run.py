@@ -15,13 +15,15 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
+from archive.article import Article
 from archive.captures import Capture, CaptureRef
 from archive.errors import ArchiveError, DragomanError
 from archive.home import open_home
 from archive.keeper import Keeper
-from archive.links import KEPT, Announced, Outcome, Standing
+from archive.links import Announced, Outcome, Standing
 from archive.lock import hold
 from archive.store import Store
+from archive.stories import Sketch
 from archive.urls import url_key
 from archive.validators import Validators
 from pipelines.page import Knowledge
@@ -141,8 +143,18 @@ class Run:
         validators = self.validators.pop(key, None)
         if self.count(key, outlet, outcome):
             with suppress(CloseSpider):  # it stays open in the store, and is fetched again when the disk is mended
-                known = validators if outcome in KEPT else None
-                await self.call(self.store.settle, key, outcome, reason, article_id, _now(), known)
+                await self.call(self.store.settle, key, outcome, reason, article_id, _now(), validators)
+
+    async def keep(self, article: Article, sketch: Sketch) -> Article:
+        """Put an article into the store, and settle its link, in one transaction; the article as the store has it.
+
+        When the archive fails, the run ends with CloseSpider.
+        """
+        key = url_key(article.url)
+        link, validators = key if key in self._undecided else None, self.validators.pop(key, None)
+        outcome, kept = await self.call(self.store.keep, article, sketch, link, validators)
+        self.count(key, article.outlet.id, outcome)
+        return kept
 
     async def missed(self, url: str, outlet: str, reason: str, at: datetime | None, capture: CaptureRef | None) -> bool:
         """A page was not there: settled, if an article of it is known that was not seen later. False if none is."""

@@ -17,7 +17,7 @@ from search.families import family_of
 from search.hits import second_of
 from search.query import STEMMED
 from search.schema import Kind, index_fields, values
-from search.tokens import words
+from search.tokens import folded, listed
 from search.values import normalized
 
 NEWEST = "newest"
@@ -99,4 +99,4 @@ def stemmed(text: str, family: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(word for _, _, word in words(text))
+    return " ".join(map(folded, listed(text)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -33,7 +33,11 @@ _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a
 PART = rf"(?:[^\W_{_UNSPACED}]|[{_MARKS}])"
 """What words are made of."""
 _LETTER = rf"[^\W\d_{_UNSPACED}]"
-_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTER}(?:\.{_LETTER}(?!{PART}))+|(?:[^\W_{_UNSPACED}]+|[{_MARKS}]+)+")
+_SPACED = rf"{_LETTER}(?:\.{_LETTER}(?!{PART}))+|(?:[^\W_{_UNSPACED}]+|[{_MARKS}]+)+"
+_BEYOND_LATIN = re.compile("[^\x00-\u02ff\u2000-\u2fff]")
+_LATIN_PART = r"[^\W_]"
+_LATIN_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+|[^\W_]+")
+"""The same rule where no character is beyond Latin, but for punctuation: three times as fast, and soon compiled."""
 
 _JAVA_UNSPACED = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in UNSPACED)
 JAVA_PART = rf"[\p{{L}}\p{{M}}\p{{N}}&&[^{_JAVA_UNSPACED}]]"
@@ -65,7 +69,7 @@ _LATIN = str.maketrans(
 _LETTERS = str.maketrans(LETTERS)
 
 
-@lru_cache(100_000)
+@lru_cache(40_000)
 def folded(text: str) -> str:
     """Text without case, and without accents on Latin letters; in other scripts marks make other letters (и, й).
 
@@ -92,7 +96,35 @@ def words(text: str) -> list[tuple[int, int, str]]:
 
 def written(text: str) -> list[tuple[int, int, str]]:
     """The words as they are written, without the dots of U.S."""
-    return [(found.start(), found.end(), found[0].replace(".", "")) for found in _WORD.finditer(text)]
+    return [(found.start(), found.end(), found[0].replace(".", "")) for found in _word(text).finditer(text)]
+
+
+def listed(text: str) -> list[str]:
+    """The same without their places, sooner: for whole articles."""
+    return _listed(text, _word(text))
+
+
+def spaced(text: str) -> list[str]:
+    """The same without characters of scripts that are searched character by character."""
+    return _listed(text, _word(text, unspaced=False))
+
+
+def part_in(text: str) -> str:
+    """What the words of a text are made of, by the simplest pattern that is enough for it."""
+    return PART if _BEYOND_LATIN.search(text) else _LATIN_PART
+
+
+def _listed(text: str, word: re.Pattern[str]) -> list[str]:
+    return [one.replace(".", "") if "." in one else one for one in word.findall(text)]
+
+
+def _word(text: str, unspaced: bool = True) -> re.Pattern[str]:
+    return _any_word(unspaced) if _BEYOND_LATIN.search(text) else _LATIN_WORD
+
+
+@cache
+def _any_word(unspaced: bool) -> re.Pattern[str]:
+    return re.compile(rf"[{_UNSPACED}]|{_SPACED}" if unspaced else _SPACED)
 
 
 def is_unspaced(word: str) -> bool:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from crawler.discovery.links import Findings, Link, More
+from crawler.discovery.archives import has_pages, periods
+from crawler.discovery.feeds import LISTS_NOTHING
+from crawler.discovery.links import UNREADABLE, Findings, Link, More
 from crawler.discovery.reading import address_of
 from pipelines.url_dates import date_in_url
 
-PAGED = ("wordpress", "archive")
+PAGED = ("wordpress", "archive", "feed", "section")
+_LINKED = ("feed", "section")
+"""Each of their pages says where the next one is."""
 _MOST_PAGES = 20_000
 """Two million posts: a longer archive is a trap."""
+_REMEMBERED = 20_000
+"""Links of a walk that are remembered, so that one that goes in a circle ends."""
 _PAST_THE_END = frozenset({400, 404, 410})
 """Answers for a page after the last; 400 is WordPress's (``rest_post_invalid_page_number``)."""
 _YEAR = re.compile(r"(?<!\d)(199\d|20\d\d)(?!\d)")
@@ -21,20 +28,37 @@ _YEAR = re.compile(r"(?<!\d)(199\d|20\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One step of a walk: a page of a paginated source, or a sitemap, or the robots.txt that names some."""
+    """One step of a walk: a page of a paginated source, or a sitemap, or the robots.txt that names some.
+
+    ``place`` is the page's address where the page before it named it; ``until`` is when the time that it lists is over.
+    """
 
     kind: str
     url: str
     page: int = 1
+    place: str | None = None
+    until: datetime | None = None
 
     def address(self, since: datetime) -> str:
         """Where it is."""
-        return address_of(self.kind, self.url, self.page, since)
+        return self.place or address_of(self.kind, self.url, self.page, since)
 
-    @property
-    def following(self) -> Listing:
-        """The next page."""
-        return replace(self, page=self.page + 1)
+    def following(self, findings: Findings) -> Listing | None:
+        """The next page, if there can be one."""
+        if self.kind in _LINKED:
+            return replace(self, page=self.page + 1, place=findings.following) if findings.following else None
+        return replace(self, page=self.page + 1) if self.kind == "wordpress" or has_pages(self.url) else None
+
+    def is_final(self, walked_at: datetime) -> bool:
+        """Can nothing more be listed than at this time, because what is listed was over by then?"""
+        return self.until is None or walked_at >= self.until
+
+
+def listings_of(sources: Iterable[tuple[str, str]], since: datetime, now: datetime) -> Iterator[Listing]:
+    """Where the walks through an outlet's history begin: one a source, and one a year, month or day of an archive by dates."""
+    for kind, url in sources:
+        for address, until in periods(url, since, now) if kind == "archive" else [(url, None)]:
+            yield Listing(kind, address, until=until)
 
 
 def within(links: tuple[Link, ...], since: datetime) -> tuple[Link, ...]:
@@ -50,28 +74,49 @@ def worth_walking(more: tuple[More, ...], since: datetime) -> tuple[More, ...]:
     return tuple(one for one in more if not _is_over(one, since))
 
 
-def is_end(status: int) -> bool:
-    """Does a paginated source answer so for a page that it does not have?"""
-    return status in _PAST_THE_END
+def is_end(listing: Listing, status: int) -> bool:
+    """Does a paginated source answer so for a page that it does not have, or for a month in which nothing was published?"""
+    return listing.kind in PAGED and status in _PAST_THE_END and (listing.page > 1 or listing.until is not None)
 
 
-def is_last(
-    listing: Listing, landed: str, findings: Findings, pages: int | None, before: frozenset[str], since: datetime
-) -> bool:
-    """Was this the last page of a paginated source?
+def is_trouble(listing: Listing, landed: str, findings: Findings, since: datetime) -> bool:
+    """Is a page that announces nothing one that could not be read, not the end of the walk? It is asked for again in another run."""
+    if findings.links or not findings.problems:
+        return False
+    if findings.problems[0].startswith(UNREADABLE) or (listing.page == 1 and listing.until is None):
+        return True
+    if listing.kind in ("archive", "section"):
+        return False  # after the last page many sites show one without articles
+    return findings.problems[0] != LISTS_NOTHING and not _is_elsewhere(listing, landed, since)
 
-    ``landed`` is where a redirect led, ``pages`` how many there are where that was said, ``before`` what the page before announced:
-    some sites answer each number too high with their first or their last page. Pages go from new to old.
+
+def anything_new(findings: Findings, met: set[int]) -> bool:
+    """Does a page announce what no page before it in this walk did? ``met`` is what they announced, and is added to."""
+    urls = {hash(link.url) for link in findings.links}
+    new = not urls <= met
+    if len(met) > _REMEMBERED:
+        met.clear()
+    met |= urls
+    return new
+
+
+def is_last(listing: Listing, landed: str, findings: Findings, pages: int | None, since: datetime) -> bool:
+    """Was this the last page of a paginated source, though it announces something new?
+
+    ``landed`` is where a redirect led, ``pages`` how many there are where that was said: some sites answer each number too high
+    with their first or their last page. Pages go from new to old.
     """
-    urls = frozenset(link.url for link in findings.links)
-    asked = listing.address(since)
-    if not urls or urls <= before or listing.page >= _MOST_PAGES:
+    if listing.page >= _MOST_PAGES or (pages is not None and listing.page >= pages):
         return True
-    if pages is not None and listing.page >= pages:
-        return True
-    if listing.page > 1 and _path(landed) != _path(asked) and str(listing.page) not in landed:
+    if listing.kind not in _LINKED and _is_elsewhere(listing, landed, since):
         return True
     return all(_is_before(link, since) for link in findings.links)
+
+
+def _is_elsewhere(listing: Listing, landed: str, since: datetime) -> bool:
+    """Did a later page's address lead to something that has not its number?"""
+    asked = listing.address(since)
+    return listing.page > 1 and _path(landed) != _path(asked) and str(listing.page) not in landed
 
 
 def _is_before(link: Link, since: datetime) -> bool:

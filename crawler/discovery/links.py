@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
+from archive.urls import host_of
+
 LONGEST_URL = 2_083
 """Characters; longer ones are traps or mistakes, and Scrapy's own limit is the same."""
+UNREADABLE = "cannot be read"
+"""How the problem begins of an announcement whose reader failed."""
 _LONGEST_AUTHOR = 300
+_MOST_HUBS = 10
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -43,7 +48,8 @@ class More:
 class Findings:
     """What one announcement says: links, further announcements, what was refused, and what is wrong with it.
 
-    ``hubs`` are the WebSub hubs that would tell of news by themselves (https://www.w3.org/TR/websub/, 4).
+    ``hubs`` are the WebSub hubs that would tell of news by themselves (https://www.w3.org/TR/websub/, 4); ``following`` is where what is
+    older is announced, of a feed or section that has pages.
     """
 
     links: tuple[Link, ...] = ()
@@ -51,6 +57,7 @@ class Findings:
     refused: tuple[Refused, ...] = ()
     problems: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
+    following: str | None = None
 
 
 def sifted(
@@ -60,6 +67,7 @@ def sifted(
     more: Iterable[More] = (),
     problems: Iterable[str] = (),
     hubs: Iterable[str] = (),
+    following: str | None = None,
 ) -> Findings:
     """Findings of links made absolute; what is no web address, or too long, is refused."""
     kept: dict[str, Link] = {}
@@ -84,8 +92,20 @@ def sifted(
         tuple(further.values()),
         tuple(refused.values()),
         tuple(said),
-        tuple(dict.fromkeys(hub for one in hubs if not _objection(hub := _absolute(one, base)))),
+        tuple(web_addresses(hubs, base)[:_MOST_HUBS]),
+        _page_of_its_own(following, base),
     )
+
+
+def web_addresses(addresses: Iterable[str], base: str) -> list[str]:
+    """Those that can be asked, absolute, each once."""
+    return list(dict.fromkeys(url for one in addresses if one.strip() and not _objection(url := _absolute(one, base))))
+
+
+def _page_of_its_own(following: str | None, base: str) -> str | None:
+    """A further page on the same host: what leads elsewhere, or to where we are, leads nowhere."""
+    found = [url.partition("#")[0] for url in web_addresses([following or ""], base)]
+    return next((url for url in found if host_of(url) == host_of(base) and url != base.partition("#")[0]), None)
 
 
 def possible(at: datetime | None) -> datetime | None:

@@ -16,13 +16,16 @@ from archive.article import Publisher
 from archive.errors import NotAnArticle
 from archive.urls import host_of, url_key
 from crawler.discovery.links import Findings, Link, possible, sifted
+from crawler.discovery.pagination import next_page
 from crawler.discovery.shapes import Shapes, shape_of
 from pipelines.documents import Document, document_of
 from pipelines.page import Page
 from pipelines.reports import PDF
 
 MOST_LINKS = 500
-_MOST_ANCHORS = 5_000
+MOST_OF_A_YEAR = 10_000
+"""Of a page of an archive, which may list all that was published in a year."""
+_MOST_ANCHORS = 20_000
 _NOBODY = Publisher(id="", name="")
 _LONGEST_TITLE = 500
 _WORDS, _CHARACTERS, _SIGNS = 4, 25, 8
@@ -31,8 +34,8 @@ _AROUND = 4
 """Elements above a link in which its date is looked for: a card's depth on most sites."""
 
 
-def read_section(content: bytes, url: str, shapes: Shapes) -> Findings:
-    """The articles that a page fetched from ``url`` links to, in its order. Never raises: what is wrong is among the problems."""
+def read_section(content: bytes, url: str, shapes: Shapes, most: int = MOST_LINKS) -> Findings:
+    """The articles that a page fetched from ``url`` links to, in its order, and the list's next page. Never raises: what is wrong is among the problems."""
     if content.startswith(PDF):
         return Findings(problems=("a PDF, not a page",))
     try:
@@ -40,19 +43,20 @@ def read_section(content: bytes, url: str, shapes: Shapes) -> Findings:
     except NotAnArticle as reason:
         return Findings(problems=(f"no page: {reason}",))
     links = tuple(_articles(document, url, shapes))
-    return sifted(links, url, MOST_LINKS, problems=[] if links else ["no link on it looks like an article"])
+    problems = [] if links else ["no link on it looks like an article"]
+    return sifted(links, url, most, problems=problems, following=next_page(document, url) if links else None)
 
 
 def _articles(document: Document, url: str, shapes: Shapes) -> Iterator[Link]:
     base = next((urljoin(url, one.get("href", "").strip()) for one in document.tagged("base")[:1]), url)
-    hosts = {host_of(url), *shapes.hosts}
+    hosts, own = {host_of(url), *shapes.hosts}, url_key(url)
     titles: dict[str, str] = {}
     dates: dict[str, datetime | None] = {}
     for anchor in document.tagged("a")[:_MOST_ANCHORS]:
         address = _address(anchor, base)
-        if address is None or host_of(address) not in hosts or url_key(address) == url_key(url):
+        if address is None or host_of(address) not in hosts:
             continue
-        if not shapes.is_article(address):
+        if not shapes.is_article(address) or url_key(address) == own:
             continue
         text = _text(anchor)
         speaks = _is_headline(text) and not _is_navigation(anchor)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -24,6 +24,7 @@ _FEWEST = 3
 _LEAST_SHARE = 0.05
 """Of the known articles that a shape must have: one odd address is no habit."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FOUR_DIGITS = re.compile(r"/\d{4}/?$")
 _DAY = re.compile(r"\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _WHOLE_DATE = re.compile(r"(?:19|20)\d\d-?[01]\d(?:-?[0-3]\d)?")
 _ENDING = re.compile(r"\.[a-z]{3,5}$", re.IGNORECASE)
@@ -59,13 +60,21 @@ class Shapes:
 
 def learn_shapes(urls: Iterable[str]) -> Shapes:
     """The shapes that known article URLs share."""
-    known = [shape for url in urls if not no_article(url) and (shape := shape_of(url))]
-    counted = Counter(known)
+    known = [(url, shape) for url in urls if not no_article(url) and (shape := shape_of(url))]
+    counted = Counter(one for url, shape in known for one in _readings(url, shape))
     least = max(_FEWEST, len(known) * _LEAST_SHARE)
     shapes = frozenset(
-        shape for shape, count in counted.items() if count >= least and not _OF_SECTIONS.issuperset(shape[1:])
+        shape
+        for shape, count in counted.items()
+        if count >= least and (shape[-1] == "year" or not _OF_SECTIONS.issuperset(shape[1:]))
     )
-    return Shapes(shapes, frozenset(shape[0] for shape in known))
+    return Shapes(shapes, frozenset(shape[0] for _, shape in known))
+
+
+def _readings(url: str, shape: Shape) -> Iterator[Shape]:
+    """The shape of a known article; one that ends in four digits is numbered, and some of its like have numbers that look like years."""
+    numbered = shape[-1] in ("number", "year") and _FOUR_DIGITS.search(urlsplit(url).path)
+    yield from ((*shape[:-1], "number"), (*shape[:-1], "year")) if numbered else (shape,)
 
 
 def shape_of(url: str) -> Shape | None:

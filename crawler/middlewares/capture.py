@@ -9,8 +9,10 @@ A page that its publisher has reserved leaves a metadata record that says so, an
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -24,11 +26,13 @@ from archive.encodings import decoded
 from archive.errors import ArchiveError
 from archive.validators import Validators
 from crawler.causes import Reserved, cause_of
+from crawler.contact import is_written_ours
 from crawler.headers import header
 from crawler.javascript import RENDERED
 from crawler.reservations import Obeyed, reserved_by_headers, reserved_by_page
 from pipelines.run import Run, the_run
 
+_PAGES = ("text/html", "application/xhtml+xml")
 _OPENING = 100_000
 """Bytes of a page in which its head is."""
 
@@ -46,7 +50,7 @@ class Capture:
         settings = crawler.settings
         obeyed = Obeyed(
             settings.getbool("OBEY_NOARCHIVE"),
-            settings.getbool("OBEY_META_NOARCHIVE"),
+            not settings.getbool("IGNORE_META_NOARCHIVE"),
             settings.getbool("OBEY_TDM_RESERVATION"),
         )
         return cls(the_run(crawler), settings["ROBOTSTXT_USER_AGENT"], obeyed)
@@ -84,9 +88,10 @@ class Capture:
         """Raises Reserved for an article's page that is not to be kept; that it was met is."""
         if _kind(request) != "article" or response.status != 200:
             return
-        reservation = reserved_by_headers(_lines(response.headers), self.robot, self.obeyed)
-        if reservation is None and (response.headers.get("Content-Type") or b"text/html").startswith(b"text/html"):
-            reservation = reserved_by_page(_opening(response), self.robot, self.obeyed)
+        obeyed = replace(self.obeyed, meta=False) if _is_replayed(request) else self.obeyed
+        reservation = reserved_by_headers(_lines(response.headers), self.robot, obeyed)
+        if reservation is None and (header(response, "Content-Type") or "text/html").lower().startswith(_PAGES):
+            reservation = reserved_by_page(_opening(response), self.robot, obeyed)
         if reservation:
             await self._keep_failure(request, reservation)
             raise Reserved(reservation)
@@ -98,6 +103,12 @@ class Capture:
             )
         except ArchiveError as reason:
             self.run.fail(reason)
+
+
+def _is_replayed(request: Request) -> bool:
+    """Does it come from an archive that somebody replays on our own network, and not from its publisher?"""
+    proxy: str | None = request.meta.get("proxy")
+    return proxy is not None and is_written_ours(urlsplit(proxy).hostname or "")
 
 
 def _original(request: Request, response: Response) -> Original | None:

@@ -8,7 +8,7 @@ an outlet announces is read, what waits takes the places that are left, and then
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -21,19 +21,20 @@ from twisted.python.failure import Failure
 from archive.links import Announced, Outcome, Standing
 from archive.polls import Source
 from archive.urls import url_key
-from crawler.asking import announcement_request, page_request
+from crawler.asking import announcement_request, further_request, page_request
 from crawler.catalogue import Catalogue, load_outlets
 from crawler.causes import HostRefuses, cause_of, outcome_of, outcome_of_status
 from crawler.discovery import reading
 from crawler.discovery.hubs import no_article
-from crawler.discovery.links import Findings, More
+from crawler.discovery.link_headers import told_by_header
+from crawler.discovery.links import UNREADABLE, Findings, More
 from crawler.discovery.shapes import KNOWN_ARTICLES, Shapes, learn_shapes
-from crawler.discovery.sitemaps import changed_since_read
-from crawler.headers import header
+from crawler.discovery.sitemaps import changed_since_read, worth_naming
+from crawler.headers import header, headers
 from crawler.javascript import browser_settings, by_browser
 from crawler.manners import is_awake, keep_delays
 from crawler.outlet import Outlet
-from crawler.schedule import after_failure, next_poll
+from crawler.schedule import MOST_FURTHER, after_failure, has_rolled_over, next_poll
 from pipelines.missing import GONE_STATUSES, leads_home, leads_up
 from pipelines.page import Knowledge, Page
 from pipelines.run import Run, the_run
@@ -195,15 +196,31 @@ class OutletsSpider(Spider):
 
     async def _read(self, response: Response, source: Source) -> AsyncIterator[Request]:
         findings = await self._findings(response, source.kind, source.outlet)
+        self._report(findings, source.outlet, response.url)
         outlet = source.outlet
-        more = findings.more[: self.most_sitemaps]
+        more = worth_naming(findings.more, self.most_sitemaps)
         named = [Source(one.url, outlet, "sitemap", source.url) for one in more]
         fresh = await self.run.call(self.run.store.polls.name, source.url, named) if named else []
         for one in await self._worth_asking(more, named, fresh):
             if request := self._announcement(one):
                 yield request
-        links, new = 0, len(fresh)
-        async for link, standing in self._sift(findings, outlet, response.url):
+        wanted, links, new = await self._taken(findings, outlet, response.url)
+        for request in wanted:
+            yield request
+        if findings.problems and not findings.links:
+            await self._polled(after_failure(source, datetime.now(UTC), findings.problems[0]))
+            return
+        if source.kind == "feed" and has_rolled_over(source, links, new):
+            for request in self._further(findings, source, MOST_FURTHER):
+                yield request
+        listed = max(len(findings.links), links) + len(named)
+        await self._polled(next_poll(source, listed, listed - new - len(fresh), datetime.now(UTC)))
+
+    async def _taken(self, findings: Findings, outlet: str, found_in: str) -> tuple[list[Request], int, int]:
+        """Requests for pages that an announcement names, how many it names that nothing else did in this run, and how many are new."""
+        requests: list[Request] = []
+        links = new = 0
+        async for link, standing in self._sift(findings, outlet, found_in):
             links += 1
             new += standing is Standing.NEW
             if standing is Standing.DONE:
@@ -211,12 +228,40 @@ class OutletsSpider(Spider):
             elif standing is Standing.DUE:
                 self.put_aside[outlet].append(link)
             elif request := self._page(link):
+                requests.append(request)
+        return requests, links, new
+
+    def _further(self, findings: Findings, source: Source, left: int) -> Iterator[Request]:
+        """A request for a feed's further page, after one on which nothing was known: it could have lost something in between."""
+        place = findings.following
+        if place and left and place not in self.announcements:
+            self.announcements.add(place)
+            self.unread[source.outlet] += 1
+            yield further_request(place, source, left, self.read_further, self.further_failed)
+
+    async def read_further(self, response: Response, source: Source, left: int) -> AsyncIterator[Request]:
+        """What a feed's further page announces, and the page after it while nothing is known."""
+        if response.status == 200:
+            findings = await self._findings(response, source.kind, source.outlet)
+            if findings.links:
+                self._report(findings, source.outlet, response.url)
+            wanted, links, new = await self._taken(findings, source.outlet, response.url)
+            for request in wanted:
                 yield request
-        if findings.problems and not findings.links:
-            await self._polled(after_failure(source, datetime.now(UTC), findings.problems[0]))
-        else:
-            listed = max(len(findings.links), links) + len(named)
-            await self._polled(next_poll(source, listed, listed - new, datetime.now(UTC)))
+            if links == new > 0:
+                for request in self._further(findings, source, left - 1):
+                    yield request
+        elif response.status not in GONE_STATUSES:
+            self.run.report(source.outlet, response.url, f"http {response.status}")
+        async for request in self._announcement_done(source.outlet):
+            yield request
+
+    async def further_failed(self, failure: Failure) -> AsyncIterator[Request]:
+        source: Source = failure.request.cb_kwargs["source"]  # type: ignore[attr-defined]
+        if outcome_of(failure.value) is not Outcome.WAITING:
+            self.run.report(source.outlet, failure.request.url, cause_of(failure.value))  # type: ignore[attr-defined]
+        async for following in self._announcement_done(source.outlet):
+            yield following
 
     async def _worth_asking(self, more: Sequence[More], named: list[Source], fresh: list[Source]) -> Iterable[Source]:
         """Of the sitemaps that an index names, those that say they changed, or say nothing; only what is due has a time of its own."""
@@ -233,10 +278,12 @@ class OutletsSpider(Spider):
         try:
             findings = await self.run.workers.call(read, kind, response.body, response.url, shapes)
         except Exception as reason:  # noqa: BLE001 - whatever a hostile feed does to its reader is the feed's failure
-            findings = Findings(problems=(f"cannot be read ({type(reason).__name__})",))
+            findings = Findings(problems=(f"{UNREADABLE} ({type(reason).__name__})",))
+        return told_by_header(findings, headers(response, "Link"), response.url) if kind == "feed" else findings
+
+    def _report(self, findings: Findings, outlet: str, url: str) -> None:
         for problem in findings.problems:
-            self.run.report(outlet, response.url, problem)
-        return findings
+            self.run.report(outlet, url, problem)
 
     async def _shapes(self, outlet: str) -> Shapes:
         """What the outlet's article addresses look like, by those that were known when the run began."""

@@ -14,7 +14,7 @@ import Stemmer
 
 from search.analysis.synonyms import MARK
 from search.families import FAMILIES
-from search.tokens import JAVA_PART, PART, folded, is_unspaced, written
+from search.tokens import JAVA_PART, folded, listed, part_in, spaced, written
 
 SNOWBALL = frozenset(
     {"armenian", "basque", "catalan", "danish", "dutch", "english", "estonian", "finnish", "french", "german"}
@@ -49,7 +49,7 @@ _ACRONYM = 6
 """Letters of the longest word in capitals that is told from the same word in small ones (US, UNESCO)."""
 
 
-def dropped(family: str, part: str = PART) -> str | None:
+def dropped(family: str, part: str) -> str | None:
     """A pattern whose group is left out of a family's texts, None where nothing is; ``part`` is what words are made of."""
     if elided := _ELIDED.get(family):
         return f"(?<!{part})({elided}){_APOSTROPHES}(?={part})"
@@ -66,16 +66,21 @@ def dropped_in_java(family: str) -> str | None:
 
 def marked(text: str, family: str) -> tuple[list[str], list[str]]:
     """What is indexed of a text: its stems in their order, and its acronyms, each once. Unspaced characters are not in it."""
-    words = kept_words(text, family)
+    words = spaced(_without_dropped(text, family))
     return (
-        [stem_of(word, family) for word in words if not is_unspaced(word)],
-        sorted({MARK + folded(word) for word in words if is_acronym(word)}),
+        [stem_of(word, family) for word in words],
+        sorted({MARK + folded(word) for word in set(words) if is_acronym(word)}),
     )
 
 
 def kept_words(text: str, family: str) -> list[str]:
     """The words of a text as they are written, without those that are left out in its family."""
-    return [word for *_, word in kept(text, family)]
+    return listed(_without_dropped(text, family))
+
+
+def _without_dropped(text: str, family: str) -> str:
+    pattern = _dropped(family, part_in(text))
+    return pattern.sub(" ", text) if pattern else text
 
 
 def kept(text: str, family: str) -> list[tuple[int, int, str]]:
@@ -84,21 +89,20 @@ def kept(text: str, family: str) -> list[tuple[int, int, str]]:
     >>> kept("l’Europe", "french")
     [(2, 8, 'Europe')]
     """
-    pattern = _dropped(family)
+    pattern = _dropped(family, part_in(text))
     out = {found.start(1) for found in pattern.finditer(text)} if pattern else set()
     return [word for word in written(text) if word[0] not in out]
 
 
 def is_acronym(word: str) -> bool:
     """Two to six capitals?"""
-    return 2 <= len(word) <= _ACRONYM and word.isalpha() and word.isupper()
+    return word.isupper() and 2 <= len(word) <= _ACRONYM and word.isalpha()
 
 
 ACRONYM_IN_JAVA = rf"^(\p{{Lu}}{{2,{_ACRONYM}}})$"
 """``is_acronym`` as a pattern for Elasticsearch."""
 
 
-@lru_cache(200_000)
 def stem(word: str, family: str) -> str:
     """The stem of a folded word.
 
@@ -113,7 +117,7 @@ def stem(word: str, family: str) -> str:
     return pattern.sub("", word) if pattern else word
 
 
-@lru_cache(200_000)
+@lru_cache(100_000)
 def stem_of(word: str, family: str) -> str:
     """The stem of a word as it is written."""
     return stem(folded(word), family)
@@ -148,8 +152,8 @@ def endings_in_java(family: str) -> str | None:
 
 
 @cache
-def _dropped(family: str) -> re.Pattern[str] | None:
-    pattern = dropped(family)
+def _dropped(family: str, part: str) -> re.Pattern[str] | None:
+    pattern = dropped(family, part)
     return re.compile(pattern, re.IGNORECASE) if pattern else None
 
 

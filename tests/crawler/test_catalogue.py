@@ -119,7 +119,7 @@ def test_what_is_new_is_not_sought_in_an_archive_where_feeds_tell(tmp_path: Path
     mistakes(tmp_path, GOOD + "wordpress: https://example.org/wp-json\narchive: https://example.org/page/{page}\n")
     outlet = load_outlets([tmp_path]).get("example")
     assert [kind for kind, _ in outlet.sources] == ["feed"]
-    assert [kind for kind, _ in outlet.history] == ["wordpress", "archive", "robots"]
+    assert [kind for kind, _ in outlet.history] == ["wordpress", "archive", "robots", "feed"]
 
 
 def test_rules_of_pages_are_an_outlets_own_and_shown_as_they_are_written(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.polls import Source
 from archive.revisits import LOOKS, born_at, next_look
 from crawler.crontab import STEPS, crontab_line
-from crawler.schedule import FIRST, LONGEST, LONGEST_NAMED, SHORTEST, after_failure, next_poll
+from crawler.schedule import FIRST, LONGEST, LONGEST_NAMED, SHORTEST, after_failure, has_rolled_over, next_poll
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 FEED = Source("https://example.org/feed", "example", "feed", interval=timedelta(hours=4))
@@ -37,6 +37,23 @@ def test_the_interval_follows_the_share_of_links_that_are_known(links: int, know
     changed = next_poll(FEED, links, known, NOON).interval
     assert changed is not None
     assert abs(changed - interval) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("source", "links", "new", "rolled_over"),
+    [
+        (next_poll(FEED, 20, 19, NOON), 20, 20, True),
+        (after_failure(next_poll(FEED, 20, 19, NOON), NOON), 20, 20, True),
+        (next_poll(FEED, 20, 19, NOON), 20, 19, False),
+        (next_poll(FEED, 20, 19, NOON), 0, 0, False),
+        (FEED, 20, 20, False),
+        (after_failure(FEED, NOON), 20, 20, False),
+    ],
+)
+def test_a_feed_that_was_read_before_and_lists_nothing_known_has_rolled_over(
+    source: Source, links: int, new: int, rolled_over: bool
+) -> None:
+    assert has_rolled_over(source, links, new) is rolled_over
 
 
 @given(st.lists(st.tuples(st.integers(0, 2_000), st.integers(0, 2_000)), max_size=60), st.booleans())

@@ -24,11 +24,15 @@ TEXT = "The ministers agreed to meet again in the spring. " * 10
 
 @pytest.fixture
 def foreign(tmp_path: Path) -> Path:
-    """A WARC file with three articles, a hub that has none, and a page that is gone."""
+    """A WARC file with three articles, reserved as a live page would be by one of them, a hub that has none, and a page that is gone."""
     place = open_home(tmp_path / "foreign")
     now = datetime(2026, 5, 1, tzinfo=UTC)
     html = (("Content-Type", "text/html; charset=utf-8"),)
-    pages = [(f"https://elsewhere.example/{n}", 200, f"<h1>Article number {n}</h1><p>{n} {TEXT}</p>") for n in range(3)]
+    reserved = ("", "<meta name='robots' content='noarchive'>", "")
+    pages = [
+        (f"https://elsewhere.example/{n}", 200, f"{head}<h1>Article number {n}</h1><p>{n} {TEXT}</p>")
+        for n, head in enumerate(reserved)
+    ]
     pages += [
         ("https://elsewhere.example/short", 200, "<p>Nothing.</p>"),
         ("https://elsewhere.example/gone", 404, "<p>Gone</p>"),

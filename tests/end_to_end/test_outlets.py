@@ -28,6 +28,8 @@ class Site(BaseHTTPRequestHandler):
         status, body = self.server.pages.get(urlsplit(self.path).path, (404, "<html><body>rien</body></html>"))
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
+        if self.path == "/flux":
+            self.send_header("Link", '<https://hub.example/>; rel="hub", </flux>; rel="self"')
         self.end_headers()
         self.wfile.write(body.replace("HERE", here).encode())
 
@@ -101,6 +103,7 @@ def test_an_outlet_is_added_with_all_that_is_found_and_can_be_crawled(
     assert done.returncode == 0, done.stderr
     path = home / "outlets" / "la-revue-des-affaires.yaml"
     assert str(path) in done.stdout
+    assert "WebSub hub: https://hub.example/" in done.stdout
     assert yaml.safe_load(path.read_text("utf-8")) == {
         "id": "la-revue-des-affaires",
         "name": "La Revue des Affaires",
@@ -112,6 +115,7 @@ def test_an_outlet_is_added_with_all_that_is_found_and_can_be_crawled(
         "feeds": [f"{address}/flux"],
         "sitemaps": [f"{address}/plan.xml"],
         "wordpress": f"{address}/wp-json/",
+        "hubs": ["https://hub.example/"],
         "seen_in": {"sources": [address]},
     }
     assert not any(path.startswith("/secret") for path in site.asked)
@@ -194,6 +198,7 @@ def test_each_source_is_reported_and_one_that_fails_gives_exit_code_1(
     found = {one["url"].removeprefix(address): one for one in report["sources"]}
     assert (found["/flux"]["status"], found["/flux"]["entries"], found["/flux"]["ok"]) == (200, 2, True)
     assert found["/flux"]["newest"].startswith("2026-03-05")
+    assert (found["/flux"]["hubs"], found["/mort"]["hubs"]) == (["https://hub.example/"], [])
     assert found["/mort"]["problems"] == ["HTML, not a feed"]
     assert found["/plan.xml"]["entries"] == 1
     assert found["/secret/plan.xml"]["problems"] == ["robots.txt"]

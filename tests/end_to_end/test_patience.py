@@ -115,7 +115,7 @@ def test_a_reserved_page_is_blocked_with_its_reason_and_nothing_of_it_is_kept(ar
     site.answers["/buoys"] = Answer(secret.replace(b"<head>", b'<head><meta name="robots" content="noarchive">'))
     site.answers["/ferries"] = Answer(secret, headers={"TDM-Reservation": "1"})
     site.answers["/.well-known/tdmrep.json"] = Answer(b'[{"location": "/tides", "tdm-reservation": 1}]')
-    assert archive.crawl(DRAGOMAN_OBEY_META_NOARCHIVE="1")["outcomes"] == {"new": 4, "blocked": 4}
+    assert archive.crawl()["outcomes"] == {"new": 4, "blocked": 4}
     reasons = {
         row.url.rpartition("/")[2]: row.reason
         for row in archive.sql("SELECT url, reason FROM links WHERE outcome = 'blocked'")
@@ -130,6 +130,10 @@ def test_a_reserved_page_is_blocked_with_its_reason_and_nothing_of_it_is_kept(ar
     kept = b"".join(_unpacked(path) for path in (archive.home / "warc").glob("*.warc.gz"))
     assert b"quartzite" not in kept
     assert b"fetchFailure: noarchive (X-Robots-Tag)" in kept
+    assert b"fetchFailure: noarchive (meta robots)" in kept
+    fetched = archive.run("fetch", f"{site.address}/buoys", DRAGOMAN_IGNORE_META_NOARCHIVE="1")
+    assert fetched.returncode == 0, fetched.stdout
+    assert b"quartzite" in b"".join(_unpacked(path) for path in (archive.home / "warc").glob("*.warc.gz"))
 
 
 def test_when_the_time_is_up_the_rest_waits(tmp_path: Path, site: Site) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -295,6 +296,46 @@ def test_articles_are_derived_again_from_their_captures_first(line: Line, tmp_pa
     with line.store() as store:
         assert {article.url: article for article in store.articles()} == whole
         assert store.revisions.tasks("extract") == {}
+
+
+@pytest.fixture
+def own_server(elasticsearch_url: str, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """tools/elasticsearch on a port of its own: what it is told, it does, and answers with the URL."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+
+    def tell(command: str) -> str:
+        return subprocess.run(
+            [ROOT / "tools" / "elasticsearch", command],
+            env={**os.environ, "DRAGOMAN_ELASTICSEARCH_PORT": port},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    yield tell
+    tell("stop")
+
+
+def test_a_cluster_that_is_restarted_meanwhile_costs_nothing(own_server: Callable[[str], str], home: Path) -> None:
+    line = Line(home, own_server("start"))
+    kept(line, 3_000)
+    line("index")
+    building = line.begin("reindex", "--format", "json")
+    with line.store() as store:
+        until = time.monotonic() + 60
+        while not any(int(at.split()[2]) for at in store.revisions.tasks("filling").values()):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        begun = set(store.revisions.tasks("filling"))
+    own_server("stop")
+    own_server("again")
+    out, err = building.communicate(timeout=300)
+    assert building.returncode in (0, 4), err
+    done = json.loads(out) if building.returncode == 0 else line.json("reindex")
+    assert ({done["generation"]}, done["differences"], done["rejected"]) == (begun, [], [])
+    assert line.found("*") == 3_000
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,9 @@ def test_a_crawler_can_do_the_whole_job(dragoman: Callable[..., Any], secured: S
         "DRAGOMAN_ELASTICSEARCH_PASSWORD": PASSWORD,
         "DRAGOMAN_ELASTICSEARCH_CA": str(secured.ca),
     }
-    for command in ("index", "reindex", "export text", "status"):
+    (home / "synonyms.txt").write_text("text, writ\n")
+    commands = ("index", "reindex", "reindex --rollback", "synonyms --apply", "index --failed", "export writ", "status")
+    for command in commands:
         done = dragoman(*command.split(), **crawler)
         assert done.returncode == 0, done.stderr
     assert len(json.loads(dragoman("search", "number", "--format", "json", **crawler).stdout)) == 6

@@ -79,6 +79,34 @@ def test_a_websub_hub_is_noted(content: bytes) -> None:
     assert read_feed(content, URL).hubs == ("https://hub.example/",)
 
 
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">{}<entry><link href="/a"/></entry></feed>'
+WORDPRESS = "<generator>https://wordpress.org/?v=6.5</generator>"
+
+
+@pytest.mark.parametrize(
+    ("content", "url", "following"),
+    [
+        (ATOM.format('<link rel="next" href="/feed/?page=2"/>'), URL, "https://example.org/feed/?page=2"),
+        (ATOM.format('<link rel="prev-archive" href="2003/11"/><link rel="next" href="/p"/>'), URL, f"{URL}2003/11"),
+        (ATOM.format('<link rel="http://www.iana.org/assignments/relation/next" href="/p"/>'), URL, "https://example.org/p"),
+        (ATOM.format('<generator uri="https://wordpress.org/">WordPress</generator>'), URL, f"{URL}?paged=2"),
+        (rss(WORDPRESS, item("/a")).decode(), URL, f"{URL}?paged=2"),
+        (rss(WORDPRESS, item("/a")).decode(), f"{URL}?cat=3&paged=9", f"{URL}?cat=3&paged=10"),
+        ('{"items": [{"url": "/a"}], "next_url": "/feed.json?page=2"}', URL, "https://example.org/feed.json?page=2"),
+        (rss(WORDPRESS).decode(), f"{URL}?paged=9", None),
+        (rss(WORDPRESS, item("/a")).decode(), f"{URL}?paged=x", None),
+        (rss("<generator>Drupal</generator>", item("/a")).decode(), URL, None),
+        (ATOM.format('<link rel="next" href="https://elsewhere.net/feed"/>'), URL, None),
+        (ATOM.format('<link rel="next" href=""/><link rel="next-archive" href="/b"/>'), URL, None),
+        (ATOM.format(f'<link rel="next" href="{URL}#more"/>'), URL, None),
+        ('{"items": [{"url": "/a"}], "next_url": {"page": 2}}', URL, None),
+        ('{"items": [], "next_url": "/feed.json?page=2"}', URL, None),
+    ],
+)  # fmt: skip
+def test_where_a_feed_goes_on_is_known(content: str, url: str, following: str | None) -> None:
+    assert read_feed(content.encode(), url).following == following
+
+
 def test_items_of_one_title_are_all_announced() -> None:
     assert len(urls(rss(item("/a"), item("/b")))) == 2
 
@@ -113,6 +141,7 @@ def test_what_is_never_fetched_is_refused_and_counted(link: str) -> None:
         (b"<!DOCTYPE html><html><body>Moved</body></html>", "HTML, not a feed"),
         (b"", "the feed is empty"),
         (b"garbage", "not a feed"),
+        (rss(), "the feed lists nothing"),
         (b'{"items": 3}', "not a JSON feed"),
         (rss(item("/a"), item("/b"))[:-40], "cut off"),
     ],

@@ -21,6 +21,24 @@ def test_what_a_section_could_have_is_not_learned() -> None:
 
 
 @pytest.mark.parametrize(
+    ("numbers", "path", "is_one"),
+    [
+        (range(1_890, 1_900), "/news/1900", True),
+        (range(1_990, 2_000), "/news/2004", True),
+        (range(2_095, 2_105), "/news/2099", True),
+        (range(2_095, 2_105), "/news/2106", True),
+        (range(2_000, 2_010), "/sports/more/2004", False),
+        (range(48_000, 48_010), "/news/2024", False),
+        (range(48_000, 48_010), "/news/48213", True),
+    ],
+)
+def test_articles_with_numbers_that_look_like_years_are_told_from_the_years_of_an_archive(
+    numbers: range, path: str, is_one: bool
+) -> None:
+    assert learn_shapes([f"{SITE}/news/{number}" for number in numbers]).is_article(SITE + path) is is_one
+
+
+@pytest.mark.parametrize(
     ("path", "is_one"),
     [
         ("/opinion/what-comes-after-it", True),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discovery.links import More
-from crawler.discovery.sitemaps import changed_since_read, read_sitemap
+from crawler.discovery.sitemaps import changed_since_read, read_sitemap, worth_naming
 
 URL = "https://example.org/sitemap.xml"
 PAGES = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
@@ -37,6 +37,55 @@ def test_news_sitemaps_come_first_then_the_newest_and_lists_of_lists_never() -> 
     sitemaps = "".join(f"<sitemap><loc>/{name}.xml</loc><lastmod>{day}</lastmod></sitemap>" for name, day in named)
     more = read_sitemap(f"<sitemapindex>{sitemaps}</sitemapindex>".encode(), URL).more
     assert [one.url.rpartition("/")[2] for one in more] == ["news.xml", "b.xml", "a.xml"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("s-2024.xml", "s-2023.xml", "s-1999.xml", "s.xml"),
+        ("2024/05.xml", "2024/04.xml", "2023/12.xml", "all.xml"),
+        ("s?yyyy=2024&amp;mm=05&amp;dd=17", "s?yyyy=2024&amp;mm=05&amp;dd=03", "s?yyyy=2023&amp;mm=12&amp;dd=31"),
+        ("s-202405.xml", "s-202311.xml", "s-12024.xml"),
+        ("news-2020.xml", "s-2024-06-31.xml"),
+    ],
+)
+def test_an_index_without_dates_of_change_goes_by_those_in_addresses(names: tuple[str, ...]) -> None:
+    sitemaps = "".join(f"<sitemap><loc>https://example.org/{name}</loc></sitemap>" for name in reversed(names))
+    more = read_sitemap(f"<sitemapindex>{sitemaps}</sitemapindex>".encode(), URL).more
+    assert [one.url.removeprefix("https://example.org/") for one in more] == [n.replace("&amp;", "&") for n in names]
+
+
+def test_of_an_index_that_is_too_long_the_newest_are_kept_and_both_ends_of_those_that_say_nothing() -> None:
+    years = [More(f"https://example.org/s-{year}.xml") for year in range(2024, 2004, -1)]
+    plain = [More(f"https://example.org/posts-{n}.xml") for n in range(20)]
+    assert worth_naming(years, 3) == tuple(years[:3])
+    assert worth_naming(plain, 4) == (*plain[:2], *plain[-2:])
+    assert worth_naming([*years, *plain], 8) == (*years[:4], *plain[:2], *plain[-2:])
+    assert worth_naming([*years, plain[0]], 8) == (*years[:7], plain[0])
+    assert worth_naming([years[0], *plain], 5) == (years[0], *plain[:2], *plain[-2:])
+    assert worth_naming(plain, 20) == tuple(plain)
+
+
+def test_the_title_of_a_page_is_not_that_of_a_picture_on_it() -> None:
+    pictures = PAGES.replace(
+        b"xmlns:news", b'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" xmlns:news'
+    ).replace(
+        b"</news:news></url>",
+        b"</news:news><image:image><image:loc>https://example.org/a.jpg</image:loc><image:title>A crowd</image:title></image:image></url>",
+    )
+    assert read_sitemap(pictures, URL).links[0].title == "A title"
+
+
+def test_of_a_long_sitemap_without_dates_of_change_the_newest_are_taken_by_address_or_from_both_ends() -> None:
+    def read(*paths: str) -> list[str]:
+        entries = "".join(f"<url><loc>https://example.org{path}</loc></url>" for path in paths)
+        return [link.url[19:] for link in read_sitemap(f"<urlset>{entries}</urlset>".encode(), URL, 4).links]
+
+    assert read(*(f"/2024/05/{day:02}/talks" for day in range(1, 10))) == [
+        f"/2024/05/0{day}/talks" for day in (9, 8, 7, 6)
+    ]
+    assert read(*(f"/n/{n}" for n in range(10))) == ["/n/0", "/n/1", "/n/8", "/n/9"]
+    assert read("/n/1", "/n/2", "/2024/05/01/talks", "/n/3", "/n/4") == ["/2024/05/01/talks", "/n/1", "/n/2", "/n/4"]
 
 
 def test_a_sitemap_that_did_not_change_since_it_was_read_is_not_read_again() -> None:
