@@ -1,4 +1,4 @@
-.PHONY: setup demo test lint format bench bench-extraction bench-enrichment bench-stories bench-index bench-quiet elasticsearch clean
+.PHONY: setup demo test lint format bench bench-extraction bench-enrichment bench-stories bench-index bench-quiet bench-crawl elasticsearch clean
 .DEFAULT_GOAL := setup
 
 VENV := .venv
@@ -48,6 +48,9 @@ bench-index: setup ## what searches find and how soon, writing and re-indexing, 
 
 bench-quiet: setup ## a day with nothing new at 150 outlets: requests, memory; what is due among a million links
 	@$(RUN)python -m bench.quiet
+
+bench-crawl: setup $(if $(strip $(PEERS)),$(VENV)-peers/.ready) ## a simulated year of 50 outlets, with pages of ../shared/corpus; BENCH_DAYS=30 for a month of it
+	@$(RUN)python -m bench.year $(PEERS)
 
 $(VENV)-peers/.ready: bench/peers.txt | setup
 	@$(RUN)python -m venv $(VENV)-peers

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, fu
 
 from archive.database import aware, utc
 from archive.ledger import note_outcome
-from archive.links import KEPT, MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.links import KEPT, PAUSES, Announced, Fetch, Outcome, Standing
 from archive.revisits import born_at, next_look
 from archive.tables import articles, links
 from archive.tombstones import APART
@@ -92,7 +92,11 @@ def settle(
 
 def _is_open(now: datetime) -> ColumnElement[bool]:
     """Links to be fetched: never yet, again after a passing failure, again where a known article's page was missed."""
-    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, links.c.attempts < MOST_ATTEMPTS)
+    rested = (
+        and_(links.c.attempts == attempts, links.c.settled_at <= utc(now - pause))
+        for attempts, pause in enumerate(PAUSES, start=1)
+    )
+    failed = and_(links.c.outcome == Outcome.FAILED_TEMPORARILY, or_(*rested))
     missing = and_(links.c.outcome == Outcome.MISSING, links.c.settled_at <= utc(now - APART))
     return or_(links.c.outcome.is_(None), failed, missing)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
 from archive.captures import Capture, CaptureRef
 
-MOST_ATTEMPTS = 5
-"""A link that failed for a passing cause is tried in this many runs before it is given up."""
+PAUSES = (timedelta(0), timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=5))
+"""How long a link rests after each passing failure: none after the first, so that the next run tries it. After one more it is
+given up. Runs follow each other within a quarter of an hour, and sites are away for a night or a weekend."""
 
 
 class Outcome(StrEnum):

@@ -20,6 +20,14 @@ class HostRests(IgnoreRequest):
     """A request is not made now: its host rests, its outlet sleeps, or the run's time is up. It waits for a later run."""
 
 
+class HostRefuses(HostRests):
+    """A request is not made now because its host refused others, or gave none of them an answer: for its source that is a failure, too."""
+
+
+class RulesAway(IgnoreRequest):
+    """A site's robots.txt answers 5xx, which means "ask me nothing" for now (RFC 9309, 2.3.1.4): no rule of its forbids the page."""
+
+
 class Reserved(IgnoreRequest):
     """The publisher has reserved what came, or would come: it is not kept. The message names the reservation."""
 
@@ -41,6 +49,8 @@ def cause_of(exception: BaseException | None) -> str:
     for kind, cause in _CAUSES:
         if isinstance(exception, kind):
             return cause
+    if isinstance(exception, RulesAway):
+        return str(exception)
     if isinstance(exception, IgnoreRequest):
         return _cause_of_ignoring(str(exception))
     return type(exception).__name__
@@ -52,6 +62,8 @@ def outcome_of(exception: BaseException | None) -> Outcome:
         return Outcome.WAITING
     if isinstance(exception, Reserved):
         return Outcome.BLOCKED
+    if isinstance(exception, RulesAway):
+        return Outcome.FAILED_TEMPORARILY
     if isinstance(exception, PrivateAddress | UnsupportedURLSchemeError):
         return Outcome.REFUSED
     if isinstance(exception, DownloadCancelledError):

@@ -7,7 +7,7 @@ from scrapy.core.downloader import Slot
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
-from crawler.causes import HostRests
+from crawler.causes import HostRefuses, HostRests
 
 
 def host_of(request: Request) -> str:
@@ -16,11 +16,11 @@ def host_of(request: Request) -> str:
 
 
 def call_back(slot: Slot, reason: str, host: str | None = None) -> None:
-    """Take the requests to this host, or all, out of a queue: each ends in HostRests."""
+    """Take the requests to this host, because it refuses, or all out of a queue: each ends in HostRefuses, or in HostRests."""
     queued = list(slot.queue)
     slot.queue.clear()
     for request, answer in queued:
         if host is None or host_of(request) == host:
-            answer.errback(Failure(HostRests(reason)))  # type: ignore[no-untyped-call]
+            answer.errback(Failure(HostRefuses(reason) if host else HostRests(reason)))  # type: ignore[no-untyped-call]
         else:
             slot.queue.append((request, answer))

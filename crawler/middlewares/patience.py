@@ -20,7 +20,7 @@ from scrapy.http import Response
 from archive.host_store import Rest
 from crawler.breaker import Breaker, is_refusal
 from crawler.catalogue import Catalogue
-from crawler.causes import HostRests, cause_of
+from crawler.causes import HostRefuses, HostRests, cause_of
 from crawler.headers import header
 from crawler.manners import is_awake
 from crawler.queues import call_back, host_of
@@ -37,7 +37,7 @@ _REMEMBERED = timedelta(days=7)
 
 
 class Patience:
-    """Raises HostRests for what may not be asked now; notes each host's answers."""
+    """Raises HostRests, or HostRefuses, for what may not be asked now; notes each host's answers."""
 
     def __init__(
         self, run: Run, downloader: Callable[[], Downloader | None], hours: Callable[[str], str | None]
@@ -67,7 +67,7 @@ class Patience:
     def process_request(self, request: Request) -> None:
         now = datetime.now(UTC)
         if reason := self._breaker(request).blocks(now):
-            raise HostRests(reason)
+            raise HostRefuses(reason)
         outlet = request.meta.get("outlet")
         if outlet and not is_awake(self.hours(outlet), now):
             raise HostRests("outside the outlet's hours")
@@ -94,7 +94,7 @@ class Patience:
                 reason = f"http {response.status}, asks for {wait.total_seconds():.0f} s"
                 if not breaker.blocks(now):  # it has said so to a request that was under way with this one
                     await self._rest(request, breaker.wait(wait, reason, now))
-                raise HostRests(reason)
+                raise HostRefuses(reason)
             self._hold(request, wait)
         elif response.status == 429:
             self._hold(request, timedelta(seconds=_SLOWEST_AFTER))

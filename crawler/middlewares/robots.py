@@ -1,7 +1,8 @@
 """robots.txt, obeyed whole: Scrapy's middleware, and the things it leaves out.
 
 - ``Crawl-delay`` is read by its parser but applied nowhere: here it becomes the delay of the host's queue.
-- A robots.txt that answers 5xx means "ask me nothing" (RFC 9309, 2.3.1.4); Scrapy would take the error page for rules.
+- A robots.txt that answers 5xx means "ask me nothing" (RFC 9309, 2.3.1.4); Scrapy would take the error page for rules. It is no rule
+  against a page, which is tried again later.
 
 One that was read is good for a day (2.4), in later runs, too.
 """
@@ -15,10 +16,12 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from twisted.internet.defer import Deferred
 
+from crawler.causes import RulesAway
 from pipelines.run import the_run
 
 _MOST_BYTES = 512 * 1024
@@ -32,7 +35,16 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.run = the_run(crawler)
+        self._away: dict[str, int] = {}
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(_without_traceback)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as reason:
+            if status := self._away.get(urlsplit(request.url).netloc):
+                raise RulesAway(f"robots.txt answers {status}") from reason
+            raise
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         parts = urlsplit(request.url)
@@ -51,6 +63,7 @@ class Robots(RobotsTxtMiddleware):
                 self.run.store.hosts.keep_site_file, _address(request), response.status, kept, datetime.now(UTC)
             )
         if response.status >= 500:
+            self._away[netloc] = response.status
             response = response.replace(body=_NOTHING_ALLOWED)
         elif response.status >= 400:
             response = response.replace(body=b"")

@@ -23,7 +23,7 @@ from archive.polls import Source
 from archive.urls import url_key
 from crawler.asking import announcement_request, further_request, page_request
 from crawler.catalogue import Catalogue, load_outlets
-from crawler.causes import cause_of, outcome_of, outcome_of_status
+from crawler.causes import HostRefuses, cause_of, outcome_of, outcome_of_status
 from crawler.discovery import reading
 from crawler.discovery.hubs import no_article
 from crawler.discovery.link_headers import told_by_header
@@ -128,7 +128,9 @@ class OutletsSpider(Spider):
 
     async def announcement_failed(self, failure: Failure) -> AsyncIterator[Request]:
         source: Source = failure.request.cb_kwargs["source"]  # type: ignore[attr-defined]
-        if outcome_of(failure.value) is not Outcome.WAITING:
+        if isinstance(failure.value, HostRefuses):  # reported once, when its rest began
+            await self._polled(after_failure(source, datetime.now(UTC), cause_of(failure.value)))
+        elif outcome_of(failure.value) is not Outcome.WAITING:
             await self._unread(source, cause_of(failure.value))
         async for following in self._announcement_done(source.outlet):
             yield following

@@ -19,7 +19,7 @@ from archive.database import HEAD, open_database
 from archive.errors import ArchiveError, UserError
 from archive.held import Rejected
 from archive.home import open_home
-from archive.links import MOST_ATTEMPTS, Announced, Fetch, Outcome, Standing
+from archive.links import PAUSES, Announced, Fetch, Outcome, Standing
 from archive.status import status_of
 from archive.store import Store, open_store
 from archive.tables import metadata
@@ -55,12 +55,27 @@ def test_a_link_that_was_never_fetched_waits(store: Store) -> None:
     assert store.waiting("another", 10) == []
 
 
-def test_a_passing_failure_is_tried_again_and_then_given_up(store: Store) -> None:
+def test_a_passing_failure_is_tried_again_ever_later_and_then_given_up(store: Store) -> None:
     store.announce([LINK], NOW)
-    for attempt in range(MOST_ATTEMPTS):
-        assert store.waiting("kootneeti", 10) == [LINK], attempt
-        store.settle(LINK.key, Outcome.FAILED_TEMPORARILY, "http 503", None, NOW)
+    at, second = NOW, timedelta(seconds=1)
+    for pause in PAUSES:
+        store.settle(LINK.key, Outcome.FAILED_TEMPORARILY, "http 503", None, at)
+        if pause:
+            assert store.announce([LINK], at + pause - second) == {LINK.key: Standing.DONE}, pause
+        assert store.announce([LINK], at + pause) == {LINK.key: Standing.OPEN}, pause
+        at += pause
+    store.settle(LINK.key, Outcome.FAILED_TEMPORARILY, "http 503", None, at)
+    assert store.announce([LINK], at + timedelta(days=400)) == {LINK.key: Standing.DONE}
     assert store.waiting("kootneeti", 10) == []
+
+
+def test_a_host_that_is_away_for_two_days_costs_no_article(store: Store) -> None:
+    store.announce([LINK], NOW)
+    for quarters in range(4 * 48):  # a run of cron each quarter of an hour
+        at = NOW + timedelta(minutes=15 * quarters)
+        if store.announce([LINK], at) == {LINK.key: Standing.OPEN}:
+            store.settle(LINK.key, Outcome.FAILED_TEMPORARILY, "http 503", None, at)
+    assert store.announce([LINK], NOW + timedelta(days=8)) == {LINK.key: Standing.OPEN}
 
 
 def test_two_links_of_one_title_are_two(store: Store) -> None:

@@ -73,6 +73,34 @@ def test_a_host_that_refuses_all_is_left_alone_and_reported_once(archive: Archiv
     assert archive.crawl("--due")["outcomes"] == {"new": 8}
 
 
+def test_a_robots_file_that_cannot_be_read_today_costs_no_article(archive: Archive, site: Site) -> None:
+    archive.crawl("--limit", "2")
+    archive.hours_pass(25)
+    site.answers["/robots.txt"] = Answer(b"down for a moment", 503)
+    summary = archive.crawl("--due")
+    assert summary["outcomes"]["failed_temporarily"] >= 6
+    assert {failure["cause"] for failure in summary["failures"]} == {"robots.txt answers 503"}
+    del site.answers["/robots.txt"]
+    assert archive.crawl("--due")["outcomes"]["new"] == 6
+
+
+def test_a_feed_that_is_not_asked_because_its_host_refuses_all_is_told_of_all_the_same(
+    archive: Archive, site: Site
+) -> None:
+    site.answers |= {f"/{topic}": Answer(b"no", 403) for topic in TOPICS}
+    archive.crawl()
+    for times in (1, 2, 3):
+        archive.sql("UPDATE sources SET due_at = NULL")
+        archive.sql("UPDATE hosts SET not_before = datetime(not_before, '+2 days') || '.000000'")
+        archive.crawl("--due")
+        assert site.asked == []
+        assert [row.failures for row in archive.sql("SELECT failures FROM sources")] == [times]
+    alarms = json.loads(archive.run("status", "--format", "json").stdout)["alarms"]
+    assert [(alarm["kind"], "403" in alarm["seen"]) for alarm in alarms if alarm["kind"] == "source"] == [
+        ("source", True)
+    ]
+
+
 def test_outside_its_hours_an_outlet_is_not_asked(tmp_path: Path, site: Site) -> None:
     hour = datetime.now(UTC).hour
     hours = f"hours: {(hour + 3) % 24}-{(hour + 5) % 24}\n"
