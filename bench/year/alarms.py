@@ -35,8 +35,8 @@ class Verdict:
 
 
 def raised_in(status: Mapping[str, Any], now: datetime, raised: Raised) -> None:
-    """Note a day's alarms."""
-    for outlet, kind in {(alarm["outlet"], alarm["kind"]) for alarm in status["alarms"]}:
+    """Note a day's alarms of outlets; those of runs as a whole name none."""
+    for outlet, kind in {(alarm["outlet"], alarm["kind"]) for alarm in status["alarms"] if alarm["outlet"]}:
         raised[outlet, kind].append(now)
 
 
